@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ledger.Domain;
-using Ledger.Domain.Actors;
 using Ledger.Domain.Events;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;

@@ -33,4 +33,10 @@ public abstract record AppendResult
     {
         internal override bool IsAppended => false;
     }
+
+    /// <summary>Deciding failed by a bug, or because what is stored is not what its digest says. Nothing was appended.</summary>
+    public sealed record Faulted(Exception Exception) : AppendResult
+    {
+        internal override bool IsAppended => false;
+    }
 }

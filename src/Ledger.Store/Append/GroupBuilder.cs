@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Ledger.Domain;
-using Ledger.Domain.Actors;
 using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -11,6 +10,7 @@ using Ledger.Integrity.Leaves;
 using Ledger.Integrity.Merkle;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Log;
+using Npgsql;
 
 namespace Ledger.Store.Append;
 
@@ -18,7 +18,7 @@ namespace Ledger.Store.Append;
 /// Decides submissions one after the other, in memory, and seals what follows: canonical data, leaf, chain, tree, checkpoint. Owned by the
 /// sequencer's loop; what it knows runs ahead of the database by the groups in flight, and is thrown away when one of them fails.
 /// </summary>
-internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, NoteSigner signer, string origin, TimeProvider clock)
+internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, NoteSigner signer, TimeProvider clock)
 {
     private readonly ArrayBufferWriter<byte> _json = new(4096);
     private readonly ArrayBufferWriter<byte> _leaf = new(4096);
@@ -40,29 +40,41 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         var group = new SealedGroup { Before = _edge.Copy() };
         foreach (var pending in batch)
         {
-            pending.Attempts++;
-            var submission = pending.Submission;
-            var head = streams[submission.Command.StreamKey];
-            var at = Now();
-            var policy = await PolicyOfAsync(submission.Command, head, cancellation);
-            switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy)))
+            try
             {
-                case Decision.Refused refused:
-                    group.Refuse(pending, refused.Refusal);
-                    break;
-                case Decision.Accepted accepted:
-                    Append(group, pending, accepted.Events, head, at);
-                    break;
+                await DecideAsync(group, pending, cancellation);
+            }
+            catch (Exception exception) when (exception is not (NpgsqlException or TimeoutException or OperationCanceledException))
+            {
+                // A bug, or a stored policy that was tampered with. It must not take the other submissions down.
+                group.Fault(pending, exception);
             }
         }
 
         if (group.Events.Count > 0)
         {
             group.Root = _edge.Root();
-            group.Checkpoint = new Checkpoint(origin, _edge.Size, group.Root).Sign(signer).ToString();
+            group.Checkpoint = new Checkpoint(signer.VerifierKey.Name, _edge.Size, group.Root).Sign(signer).ToString();
         }
 
         return group;
+    }
+
+    private async ValueTask DecideAsync(SealedGroup group, PendingSubmission pending, CancellationToken cancellation)
+    {
+        var submission = pending.Submission;
+        var head = streams[submission.Command.StreamKey];
+        var at = Now();
+        var policy = await PolicyOfAsync(submission.Command, head, cancellation);
+        switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy)))
+        {
+            case Decision.Refused refused:
+                group.Refuse(pending, refused.Refusal);
+                break;
+            case Decision.Accepted accepted:
+                Append(group, pending, accepted.Events, head, at);
+                break;
+        }
     }
 
     private void Append(SealedGroup group, PendingSubmission pending, IReadOnlyList<LedgerEvent> events, StreamHead head, DateTimeOffset at)

@@ -9,7 +9,7 @@ namespace Ledger.Store.Append;
 /// Writes a group: one round trip, one transaction. The head is moved first, so its row lock orders all writers, and a group sent behind
 /// another waits in the server instead of in the client.
 /// </summary>
-internal sealed class GroupWriter
+internal static class GroupWriter
 {
     private const string Advance = "select ledger_advance($1, $2, $3)";
     private const string Seal = "insert into ledger_seals (size, leaves, root, checkpoint) values ($1, $2, $3, $4)";
@@ -41,7 +41,7 @@ internal sealed class GroupWriter
     /// <summary>Writes <paramref name="group"/> and returns when it is durable.</summary>
     /// <exception cref="PostgresException">The database refused it: nothing was written. <c>LG001</c> says that another writer moved the head.</exception>
     /// <exception cref="NpgsqlException">The connection failed: whether it was written is unknown.</exception>
-    public static async Task WriteAsync(NpgsqlConnection connection, SealedGroup group, CancellationToken cancellation)
+    public static async Task WriteAsync(NpgsqlConnection connection, SealedGroup group)
     {
         await using var batch = new NpgsqlBatch(connection);
         var commands = batch.BatchCommands;
@@ -107,7 +107,7 @@ internal sealed class GroupWriter
             commands.Add(Command(Releases, Of(releases.Select(entry => entry.Sequence).ToArray()), Of(releases.Select(entry => entry.Stream).ToArray())));
 
         commands.Add(Command(Sequence, Of(group.SizeAfter)));
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await batch.ExecuteNonQueryAsync();
     }
 
     private static NpgsqlBatchCommand Documents(Aggregate aggregate, KeyValuePair<string, StreamHead>[] streams, DateTime time) => Command(

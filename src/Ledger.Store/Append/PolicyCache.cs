@@ -39,7 +39,7 @@ public sealed class PolicyCache(NpgsqlDataSource database)
         if (DigestOf(published.Document) != published.Policy.Digest)
             throw new InvalidDataException($"version {published.Policy.Version} of the policy '{published.Policy.Name}' does not have the digest under which it was published");
 
-        var policy = PolicyJson.Read(JsonSerializer.SerializeToUtf8Bytes(published.Document)) is PolicyReading.Success success
+        var policy = PolicyJson.Read(published.Document) is PolicyReading.Success success
             ? new PublishedPolicy(published.Policy, success.Policy)
             : throw new InvalidDataException($"version {published.Policy.Version} of the policy '{published.Policy.Name}' cannot be read by this build");
         if (_policies.Count >= Capacity) _policies.Clear();

@@ -9,6 +9,7 @@ internal sealed class SealedGroup
 {
     private readonly List<(PendingSubmission Pending, int First, int Count)> _accepted = [];
     private readonly List<(PendingSubmission Pending, Refusal Refusal)> _refused = [];
+    private readonly List<(PendingSubmission Pending, Exception Exception)> _faulted = [];
 
     /// <summary>The tree before this group: what a failed commit falls back to.</summary>
     public required TreeEdge Before { get; init; }
@@ -37,7 +38,8 @@ internal sealed class SealedGroup
     /// <summary>Streams that begin in this group.</summary>
     public List<(long Sequence, string Stream)> Begun { get; } = [];
 
-    public IEnumerable<PendingSubmission> Members => _accepted.Select(entry => entry.Pending).Concat(_refused.Select(entry => entry.Pending));
+    public IEnumerable<PendingSubmission> Members =>
+        [.. _accepted.Select(entry => entry.Pending), .. _refused.Select(entry => entry.Pending), .. _faulted.Select(entry => entry.Pending)];
 
     /// <summary>Counts the last <paramref name="count"/> events as the submission's.</summary>
     public void Accept(PendingSubmission pending, int count)
@@ -50,16 +52,20 @@ internal sealed class SealedGroup
     /// <summary>A refusal rests on the groups before this one, so it is told when they are durable.</summary>
     public void Refuse(PendingSubmission pending, Refusal refusal) => _refused.Add((pending, refusal));
 
-    /// <summary>Answers everybody: the group is durable.</summary>
-    public void Committed()
+    /// <summary>Deciding the submission failed by a bug or broken data.</summary>
+    public void Fault(PendingSubmission pending, Exception exception) => _faulted.Add((pending, exception));
+
+    /// <summary>What to answer to everybody once the group is durable.</summary>
+    public IEnumerable<(PendingSubmission Pending, AppendResult Result)> Answers()
     {
         foreach (var (pending, first, count) in _accepted)
         {
             var last = first + count - 1;
             var receipt = new Receipt(Events[last].Sequence, Leaves[last], SizeAfter, Checkpoint);
-            pending.Complete(new AppendResult.Appended(Events[first].Sequence, count, receipt, Replayed: false));
+            yield return (pending, new AppendResult.Appended(Events[first].Sequence, count, receipt, Replayed: false));
         }
 
-        foreach (var (pending, refusal) in _refused) pending.Complete(new AppendResult.Refused(refusal));
+        foreach (var (pending, refusal) in _refused) yield return (pending, new AppendResult.Refused(refusal));
+        foreach (var (pending, exception) in _faulted) yield return (pending, new AppendResult.Faulted(exception));
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Log;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Ledger.Store.Append;
@@ -16,6 +17,9 @@ public sealed class Sequencer : IAsyncDisposable
     private const string HeadMoved = "LG001";
     private const int AttemptsAtMost = 100;
 
+    private static readonly AppendResult NotAppended = new AppendResult.Unavailable(OutcomeUnknown: false);
+    private static readonly AppendResult OutcomeUnknown = new AppendResult.Unavailable(OutcomeUnknown: true);
+
     private readonly NpgsqlDataSource _database;
     private readonly SequencerOptions _options;
     private readonly GroupBuilder _builder;
@@ -23,20 +27,25 @@ public sealed class Sequencer : IAsyncDisposable
     private readonly Channel<PendingSubmission> _queue = Channel.CreateUnbounded<PendingSubmission>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _slots;
     private readonly Dictionary<Hash, PendingSubmission> _keysUnderWay = [];
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
+    private readonly ILogger _logger;
 
     private TreeEdge _durable;
     private Task<bool> _newest = Task.FromResult(true);
     private int _waiting;
     private volatile bool _broken;
+    private volatile string? _refusing;
 
-    private Sequencer(NpgsqlDataSource database, GroupBuilder builder, TreeEdge durable, CheckpointFile checkpoints, SequencerOptions options)
+    private Sequencer(
+        NpgsqlDataSource database, GroupBuilder builder, TreeEdge durable, CheckpointFile checkpoints, SequencerOptions options, ILogger logger)
     {
-        (_database, _builder, _durable, _checkpoints, _options) = (database, builder, durable, checkpoints, options);
+        (_database, _builder, _durable, _checkpoints, _options, _logger) = (database, builder, durable, checkpoints, options, logger);
         _slots = new SemaphoreSlim(options.GroupsInFlight);
         _loop = Task.Run(RunAsync);
     }
+
+    /// <summary>Why this sequencer takes no writes any more, ever; null while it does. The log it stands on is not the one it wrote.</summary>
+    public string? Refusing => _refusing;
 
     /// <summary>Starts the write path over a log that has been found sound.</summary>
     /// <param name="database">Connections of the server's role.</param>
@@ -45,7 +54,9 @@ public sealed class Sequencer : IAsyncDisposable
     /// <param name="checkpoints">Where the newest signed checkpoint is kept outside the database.</param>
     /// <param name="clock">The server's clock.</param>
     /// <param name="options">Bounds.</param>
+    /// <param name="logger">Told of every commit that failed.</param>
     /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="InvalidDataException">The stored tree is not the one that the head or the kept checkpoint states.</exception>
     public static async Task<Sequencer> StartAsync(
         NpgsqlDataSource database,
         PolicyCache policies,
@@ -53,12 +64,13 @@ public sealed class Sequencer : IAsyncDisposable
         CheckpointFile checkpoints,
         TimeProvider clock,
         SequencerOptions options,
+        ILogger logger,
         CancellationToken cancellation = default)
     {
+        var edge = await SoundLog.CheckAsync(database, signer.VerifierKey, checkpoints, cancellation);
         var builder = new GroupBuilder(new StreamCache(database), policies, signer, clock);
-        var edge = await LogTree.LoadAsync(database, cancellation);
         builder.Reset(edge.Copy(), await LastTimeAsync(database, cancellation));
-        return new Sequencer(database, builder, edge, checkpoints, options);
+        return new Sequencer(database, builder, edge, checkpoints, options, logger);
     }
 
     /// <summary>Carries a submission out, durably, or says why not.</summary>
@@ -66,8 +78,8 @@ public sealed class Sequencer : IAsyncDisposable
     public async Task<AppendResult> SubmitAsync(Submission submission)
     {
         var pending = new PendingSubmission(submission);
-        if (Interlocked.Increment(ref _waiting) > _options.WaitingCount || !_queue.Writer.TryWrite(pending))
-            pending.Complete(new AppendResult.Unavailable(OutcomeUnknown: false));
+        if (Interlocked.Increment(ref _waiting) > _options.WaitingCount || _refusing is not null || !_queue.Writer.TryWrite(pending))
+            pending.Complete(NotAppended);
         try
         {
             return await pending.Done;
@@ -84,8 +96,6 @@ public sealed class Sequencer : IAsyncDisposable
         if (!_queue.Writer.TryComplete()) return;
         await _loop;
         await _newest;
-        await _stopping.CancelAsync();
-        _stopping.Dispose();
         _slots.Dispose();
     }
 
@@ -94,19 +104,20 @@ public sealed class Sequencer : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync())
         {
             await _slots.WaitAsync();
-            var batch = new List<PendingSubmission>();
+            var batch = Take();
             try
             {
                 if (_broken) await StartOverAsync();
-                batch = await WithoutRepetitionsAsync(Take());
-                var group = await _builder.BuildAsync(batch, _stopping.Token);
+                var group = await _builder.BuildAsync(await WithoutRepetitionsAsync(batch), CancellationToken.None);
                 _newest = CommitAsync(group, _newest);
             }
-            catch (Exception exception) when (exception is NpgsqlException or InvalidDataException or TimeoutException)
+            catch (Exception exception)
             {
                 // Nothing of this batch was sent, so nothing of it was written.
                 _broken = true;
-                Fail(batch.Concat(Take()), new AppendResult.Unavailable(OutcomeUnknown: false));
+                if (exception is InvalidDataException) _refusing = exception.Message;
+                _logger.NotDecided(exception, batch.Count);
+                foreach (var pending in batch) Finish(pending, NotAppended);
                 _slots.Release();
             }
         }
@@ -125,69 +136,128 @@ public sealed class Sequencer : IAsyncDisposable
         return batch;
     }
 
+    /// <summary>Forgets what ran ahead, and goes on from what is durable.</summary>
+    /// <exception cref="InvalidDataException">What is durable is not what this sequencer wrote: it must not write on top of it.</exception>
+    private async Task StartOverAsync()
+    {
+        await _newest;
+        if (_refusing is { } reason) throw new InvalidDataException(reason);
+
+        var edge = _durable.Copy();
+        await LogTree.CatchUpAsync(_database, edge, CancellationToken.None);
+        await SoundLog.CheckHeadAsync(_database, edge, CancellationToken.None);
+        _builder.Reset(edge.Copy(), await LastTimeAsync(_database, CancellationToken.None));
+        _durable = edge;
+        _broken = false;
+    }
+
     // A key is looked up before its command is decided: among the submissions under way, then in the log.
     private async Task<List<PendingSubmission>> WithoutRepetitionsAsync(List<PendingSubmission> batch)
     {
-        var leaders = new Dictionary<Hash, PendingSubmission>();
-        var rest = new List<PendingSubmission>(batch.Count);
-        foreach (var pending in batch)
-        {
-            if (pending.Submission.Key is not { } key) rest.Add(pending);
-            else if (!Follow(key.Key, pending)) leaders.Add(key.Key, pending);
-        }
+        var first = batch.Where(pending => !FollowsAnother(pending)).ToList();
+        var keys = first.Where(pending => pending.Submission.Key is not null).Select(pending => pending.Submission.Key!.Key).ToList();
+        if (keys.Count == 0) return first;
 
-        if (leaders.Count == 0) return rest;
-        try
+        var known = await Idempotency.FindAsync(_database, keys, CancellationToken.None);
+        if (known.Count == 0) return first;
+        var rest = new List<PendingSubmission>(first.Count);
+        foreach (var pending in first)
         {
-            var known = await Idempotency.FindAsync(_database, leaders.Keys, _stopping.Token);
-            foreach (var (key, pending) in leaders)
-            {
-                if (!known.TryGetValue(key, out var first)) rest.Add(pending);
-                else Finish(pending, first.Request == pending.Submission.Key!.Request ? first.Answer : new AppendResult.Refused(Idempotency.KeyReused));
-            }
-        }
-        catch (NpgsqlException)
-        {
-            Fail(rest.Concat(leaders.Values), new AppendResult.Unavailable(OutcomeUnknown: false));
-            throw;
+            if (pending.Submission.Key is not { } key || !known.TryGetValue(key.Key, out var earlier)) rest.Add(pending);
+            else Finish(pending, earlier.Request == key.Request ? earlier.Answer : new AppendResult.Refused(Idempotency.KeyReused));
         }
 
         return rest;
     }
 
-    private bool Follow(Hash key, PendingSubmission pending)
+    private bool FollowsAnother(PendingSubmission pending)
     {
+        if (pending.Submission.Key is not { } key) return false;
         lock (_keysUnderWay)
         {
-            if (_keysUnderWay.TryAdd(key, pending) || _keysUnderWay[key] == pending) return false;
-            _keysUnderWay[key].Followers.Add(pending);
+            if (_keysUnderWay.TryAdd(key.Key, pending) || _keysUnderWay[key.Key] == pending) return false;
+            _keysUnderWay[key.Key].Followers.Add(pending);
             return true;
         }
     }
 
-    /// <summary>Answers whether the group, and every one before it, is durable.</summary>
+    private void Finish(PendingSubmission pending, AppendResult result)
+    {
+        lock (_keysUnderWay)
+        {
+            if (pending.Submission.Key is { } key && _keysUnderWay.GetValueOrDefault(key.Key) == pending) _keysUnderWay.Remove(key.Key);
+            pending.Complete(result);
+        }
+    }
+
+    /// <summary>Answers whether the group, and with it every one before it, is durable.</summary>
     private async Task<bool> CommitAsync(SealedGroup group, Task<bool> before)
     {
-        AppendResult? failure = null;
-        try
+        // A group without events says what the ones before it led to; one with events could move the head only if they are there.
+        var written = group.Events.Count > 0 ? await WriteAsync(group) : await before ? Written.Yes : Written.HeadMoved;
+        if (written == Written.Yes)
         {
-            if (group.Events.Count > 0)
+            if (group.Events.Count > 0) _checkpoints.Write(group.Checkpoint);
+            foreach (var (pending, result) in group.Answers()) Finish(pending, result);
+        }
+        else
+        {
+            _broken = true;
+            foreach (var pending in group.Members)
             {
-                await using var connection = await _database.OpenConnectionAsync(_stopping.Token);
-                await GroupWriter.WriteAsync(connection, group, _stopping.Token);
+                if (written == Written.HeadMoved) Again(pending);
+                else Finish(pending, written == Written.Unknown ? OutcomeUnknown : NotAppended);
             }
         }
-        catch (PostgresException refused) when (!refused.IsTransient || refused.SqlState == HeadMoved)
-        {
-            failure = refused.SqlState == HeadMoved ? null : new AppendResult.Unavailable(OutcomeUnknown: false);
-            _broken = true;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException)
-        {
-            failure = new AppendResult.Unavailable(OutcomeUnknown: true);
-            _broken = true;
-        }
 
-        return false;
+        _slots.Release();
+        return written == Written.Yes;
+    }
+
+    private void Again(PendingSubmission pending)
+    {
+        if (pending.Attempts >= AttemptsAtMost || !_queue.Writer.TryWrite(pending)) Finish(pending, NotAppended);
+    }
+
+    private async Task<Written> WriteAsync(SealedGroup group)
+    {
+        try
+        {
+            await using var connection = await _database.OpenConnectionAsync();
+            await GroupWriter.WriteAsync(connection, group);
+            return Written.Yes;
+        }
+        catch (PostgresException refused) when (refused.SqlState is HeadMoved or PostgresErrorCodes.UniqueViolation)
+        {
+            return Written.HeadMoved;
+        }
+        catch (PostgresException refused) when (!IsConnectionLost(refused.SqlState))
+        {
+            _logger.NotCommitted(refused, group.Events.Count);
+            return Written.No;
+        }
+        catch (Exception exception)
+        {
+            _logger.CommitUnknown(exception, group.Events.Count);
+            return Written.Unknown;
+        }
+    }
+
+    // The classes 08 and 57P say that the connection ended; the server may have committed before it did.
+    private static bool IsConnectionLost(string sqlState) =>
+        sqlState.StartsWith("08", StringComparison.Ordinal) || sqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    private static async Task<DateTimeOffset> LastTimeAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select timestamp from mt_events order by seq_id desc limit 1");
+        return await command.ExecuteScalarAsync(cancellation) is DateTime time ? new DateTimeOffset(time) : DateTimeOffset.MinValue;
+    }
+
+    private enum Written
+    {
+        Yes,
+        HeadMoved,
+        No,
+        Unknown,
     }
 }

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Ledger.Integrity;
 using Ledger.Store.Log;
 
 namespace Ledger.Store.Append;
@@ -20,7 +19,7 @@ internal sealed class StreamCache(NpgsqlDataSource database)
     private readonly Dictionary<string, (StreamHead Head, long Group)> _heads = new(StringComparer.Ordinal);
     private long _group;
 
-    /// <summary>The end of a stream that <see cref="LoadAsync"/> was asked for.</summary>
+    /// <summary>The end of a stream that was loaded.</summary>
     public StreamHead this[string stream]
     {
         get => _heads[stream].Head;
