@@ -59,6 +59,27 @@ public class CanonicalNumberTests
     public void Any_way_of_writing_a_number_gives_the_one_text(string text, string expected) => Canonical(text).ShouldBe(expected);
 
     [Theory]
+    [InlineData(1e21)]
+    [InlineData(-1e30)]
+    [InlineData(1.5e300)]
+    [InlineData(double.MaxValue)]
+    [InlineData(double.Epsilon)]
+    [InlineData(-2.5e-10)]
+    public void A_number_written_out_in_full_as_jsonb_does_is_still_the_same_number(double value)
+    {
+        var canonical = Canonical(value.ToString("R", CultureInfo.InvariantCulture));
+        Canonical(WrittenOut(canonical)).ShouldBe(canonical);
+    }
+
+    [Fact]
+    public void An_integer_past_ten_to_the_21_must_be_the_digits_of_its_double_and_zeroes()
+    {
+        Canonical("1000000000000000000000").ShouldBe("1e+21");
+        Should.Throw<FormatException>(() => Canonical("1000000000000000000001"));
+        Should.Throw<FormatException>(() => Canonical("1" + new string('0', 29) + "1"));
+    }
+
+    [Theory]
     [InlineData("9007199254740993")]
     [InlineData("-9007199254740993")]
     [InlineData("12345678901234567890")]
@@ -88,6 +109,15 @@ public class CanonicalNumberTests
     [InlineData("1.")]
     [InlineData("0x10")]
     public void What_is_no_JSON_number_is_refused(string text) => Should.Throw<FormatException>(() => Canonical(text));
+
+    private static string WrittenOut(string number)
+    {
+        var sign = number[0] == '-' ? "-" : "";
+        var parts = number[sign.Length..].Split('e');
+        var digits = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var point = int.Parse(parts[1], CultureInfo.InvariantCulture) + 1;
+        return point > 0 ? sign + digits.PadRight(point, '0') : $"{sign}0.{new string('0', -point)}{digits}";
+    }
 
     private static string Canonical(string json) => Encoding.UTF8.GetString(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(json)));
 }
