@@ -34,7 +34,7 @@ internal static class CanonicalNumber
         Span<byte> digits = stackalloc byte[ShortestDigitsMax];
         var (count, point) = ShortestDigits(Math.Abs(value), digits);
         digits = digits[..count];
-        if (isInteger && !IsWrittenAs(text, digits, point))
+        if (isInteger && !IsWrittenAs(text, digits))
         {
             // Past 2^53 a double skips integers; silently becoming a neighbour is the one thing a ledger may not do.
             error = $"the integer {Shorten(text)} is beyond 2^53 and would lose precision: write it as a string";
@@ -47,10 +47,10 @@ internal static class CanonicalNumber
 
     // Whether the integer is the digits and then only zeroes. An integer past 10^21 passes where it is what its canonical form, which
     // has an exponent, stands for: so PostgreSQL's jsonb, which writes such numbers out, gives back what was canonical.
-    private static bool IsWrittenAs(ReadOnlySpan<byte> integer, ReadOnlySpan<byte> digits, int point)
+    private static bool IsWrittenAs(ReadOnlySpan<byte> integer, ReadOnlySpan<byte> digits)
     {
         if (integer[0] == '-') integer = integer[1..];
-        return integer.Length == point && integer.StartsWith(digits) && !integer[digits.Length..].ContainsAnyExcept((byte)'0');
+        return integer.StartsWith(digits) && !integer[digits.Length..].ContainsAnyExcept((byte)'0');
     }
 
     // ECMA-262 §6.1.6.1.20, Number::toString(value, 10), for a finite value of these digits.
@@ -62,8 +62,8 @@ internal static class CanonicalNumber
             return 1;
         }
 
+        destination[0] = (byte)'-';
         var sign = value < 0 ? 1 : 0;
-        if (value < 0) destination[0] = (byte)'-';
         var target = destination[sign..];
         return sign + (point switch
         {

@@ -89,6 +89,16 @@ public class ConsistencyProofTests
     }
 
     [Fact]
+    public void A_proof_to_one_size_is_no_proof_to_another_of_the_same_root()
+    {
+        var (first, second) = (MerkleHash.Leaf("a"u8), MerkleHash.Leaf("b"u8));
+        var root = MerkleHash.Node(first, second);
+        ConsistencyProof.Verify(1, 2, first, root, [second]).ShouldBe(Verification.Valid);
+        ConsistencyProof.Verify(1, 4, first, root, [second]).Code.ShouldBe("proof_length_wrong");
+        ConsistencyProof.Verify(1, long.MaxValue, first, root, [second]).Code.ShouldBe("proof_length_wrong");
+    }
+
+    [Fact]
     public void The_trivial_cases_want_no_hashes_and_equal_roots()
     {
         var (a, b) = (MerkleHash.Leaf("a"u8), MerkleHash.Leaf("b"u8));
