@@ -67,6 +67,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         File.Delete(ConnectionFile);
         await _supervisor.DisposeAsync().ConfigureAwait(false);
+        Endpoint.RemoveIfTemporary(_cluster.Endpoint.SocketDirectory);
         _lock.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Ledger.Store.Embedded;
 
 /// <summary>An embedded PostgreSQL cannot run; says why, and in <see cref="Hint"/> what to do about it.</summary>
@@ -27,5 +29,6 @@ public sealed class EmbeddedPostgresException : Exception
     internal static EmbeddedPostgresException FromSystem(string what, Exception cause) =>
         cause is IOException { HResult: NoSpaceLeft or QuotaExceeded }
             ? new(EmbeddedPostgresFailure.DiskFull, $"{what}: the disk is full", DiskFullHint, cause)
-            : new(EmbeddedPostgresFailure.DirectoryNotUsable, $"{what}: {cause.Message}", innerException: cause);
+            : new(
+                cause is Win32Exception ? EmbeddedPostgresFailure.StartFailed : EmbeddedPostgresFailure.DirectoryNotUsable, $"{what}: {cause.Message}", innerException: cause);
 }
