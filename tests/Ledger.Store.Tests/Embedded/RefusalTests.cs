@@ -61,6 +61,19 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lost_password_is_said_and_the_cluster_left_alone()
+    {
+        await (await EmbeddedPostgres.StartAsync(new() { DataDirectory = _folder.Path })).DisposeAsync();
+        File.Delete(Path.Combine(_folder.Path, "superuser.password"));
+
+        var refused = await RefusedAsync(new() { DataDirectory = _folder.Path });
+
+        refused.Failure.ShouldBe(EmbeddedPostgresFailure.DirectoryNotUsable);
+        refused.Message.ShouldContain("superuser.password");
+        Directory.Exists(Path.Combine(_folder.Path, "cluster", "base")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_start_that_crashes_carries_PostgreSQL_s_own_words_and_lets_go_of_the_folder()
     {
         var options = new EmbeddedPostgresOptions { DataDirectory = _folder.Path };
@@ -103,6 +116,7 @@ public sealed class RefusalTests : IDisposable
 
     [Theory]
     [InlineData("FATAL:  could not write to file \"pg_wal/xlogtemp.7\": No space left on device", EmbeddedPostgresFailure.DiskFull)]
+    [InlineData("FATAL:  could not extend file \"base/1/2691\": wrote only 4096 of 8192 bytes at block 19\nHINT:  Check free disk space.", EmbeddedPostgresFailure.DiskFull)]
     [InlineData("PANIC:  could not write to file: Disk quota exceeded", EmbeddedPostgresFailure.DiskFull)]
     [InlineData("FATAL:  could not map anonymous shared memory: Cannot allocate memory", EmbeddedPostgresFailure.StartFailed)]
     public void A_full_disk_is_told_apart(string output, EmbeddedPostgresFailure failure) =>
