@@ -35,7 +35,9 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
 
     public static async Task<BenchmarkLedger> StartAsync(SequencerOptions? options = null)
     {
+        // As root the cluster runs as another user, who has to reach the folder.
         var folder = Directory.CreateTempSubdirectory("ledger-benchmark-").FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = Path.Combine(folder, "postgres") });
         var store = await LedgerStore.StartAsync(new LedgerStoreOptions
         {
