@@ -46,9 +46,12 @@ internal static class CriterionRules
             return null;
         }
 
-        // A bare number takes the metric's unit; where the metric has none of its own it means a count.
-        return new Placed(criterion, path, measuredIn ?? criterion.Threshold.Unit ?? Unit.Count);
+        return new Placed(criterion, path, UnitOf(criterion));
     }
+
+    /// <summary>The unit that a criterion compares in. A bare number takes the metric's unit; where the metric has none of its own it means a count.</summary>
+    internal static Unit UnitOf(Criterion criterion) =>
+        MetricCatalog.TryFind(criterion.Tool, criterion.Metric, out var measuredIn) && measuredIn is { } unit ? unit : criterion.Threshold.Unit ?? Unit.Count;
 
     private static string Alternatives(string tool) => tool switch
     {

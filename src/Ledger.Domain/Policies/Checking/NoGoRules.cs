@@ -49,7 +49,7 @@ internal static class NoGoRules
     private static ValueRange Passing(Gate gate, Placed like) =>
         gate.Required
             ? gate.Criteria
-                .Where(criterion => (criterion.Tool, criterion.Metric) == like.Key)
+                .Where(criterion => (criterion.Tool, criterion.Metric) == like.Key && UnitOf(criterion) == like.Unit)
                 .Aggregate(like.Nature, (left, criterion) => left.Where(criterion.Comparator, criterion.Threshold.Value))
             : like.Nature;
 }
