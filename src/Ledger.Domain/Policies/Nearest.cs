@@ -5,7 +5,7 @@ internal static class Nearest
 {
     private const int MaxLength = 200;
 
-    /// <summary>The candidate with the fewest edits, at most a third of the word's length and at least one; or null.</summary>
+    /// <summary>The candidate with the fewest edits, about a third of the word's length at most and at least one; or null.</summary>
     internal static string? To(string word, IEnumerable<string> candidates)
     {
         if (word.Length is 0 or > MaxLength) return null;
@@ -14,27 +14,30 @@ internal static class Nearest
             .Select(candidate => (Name: candidate, Edits: Edits(word, candidate)))
             .OrderBy(candidate => candidate.Edits).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Name is not null && best.Edits <= Math.Max(1, word.Length / 3) ? best.Name : null;
+        return best.Name is not null && best.Edits <= Math.Max(1, (word.Length + 1) / 3) ? best.Name : null;
     }
 
     /// <summary>A hint for a message, or null.</summary>
     internal static string? Hint(string word, IEnumerable<string> candidates) => To(word, candidates) is { } name ? $"did you mean '{name}'?" : null;
 
-    // Levenshtein's distance, letters compared without regard to case.
+    // Optimal string alignment: insertions, deletions, replacements and swaps of neighbours, without regard to case.
     private static int Edits(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var edits = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++) edits[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++) edits[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
+                var replaced = edits[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
+                edits[i, j] = Math.Min(replaced, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
             }
         }
 
-        return row[b.Length];
+        return edits[a.Length, b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }
