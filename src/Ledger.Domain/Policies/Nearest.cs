@@ -8,13 +8,14 @@ internal static class Nearest
     /// <summary>The candidate with the fewest edits, about a third of the word's length at most and at least one; or null.</summary>
     internal static string? To(string word, IEnumerable<string> candidates)
     {
-        if (word.Length is 0 or > MaxLength) return null;
+        // Lengths that differ by more cannot be near: this also keeps long words cheap.
+        var limit = Math.Max(1, (word.Length + 1) / 3);
         var best = candidates
-            .Where(candidate => candidate.Length <= MaxLength)
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= limit && candidate.Length <= MaxLength)
             .Select(candidate => (Name: candidate, Edits: Edits(word, candidate)))
             .OrderBy(candidate => candidate.Edits).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Name is not null && best.Edits <= Math.Max(1, (word.Length + 1) / 3) ? best.Name : null;
+        return best.Name is not null && best.Edits <= limit ? best.Name : null;
     }
 
     /// <summary>A hint for a message, or null.</summary>

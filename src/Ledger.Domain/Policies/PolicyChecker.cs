@@ -25,8 +25,8 @@ public static class PolicyChecker
 
     /// <summary>Checks a policy.</summary>
     /// <returns>
-    /// What has to change (errors) and what its author should know (warnings), in document order as far as possible; empty for a sound
-    /// policy.
+    /// What has to change (errors), then what its author should know (warnings), at most <see cref="PolicyJson.MaxProblems"/>; empty for a
+    /// policy without a flaw.
     /// </returns>
     public static IReadOnlyList<PolicyProblem> Check(Policy policy)
     {

@@ -73,6 +73,14 @@ public sealed class DeploymentRulesTests
         (policy with { Monitoring = new MonitoringPlan([new ObservedMetric("error_rate", "Errors", [])], [], [], [], null) }).ShouldBeSound();
     }
 
+    [Fact]
+    public void A_metric_is_compared_in_one_unit_everywhere() =>
+        (Sound with
+        {
+            Analyses = [Analysis("a", "error_rate")],
+            Success = [new Expectation("s", "S", new MetricCondition("error_rate", Comparator.Less, Quantity("5ms")))],
+        }).ShouldHaveOneProblem(PolicyProblemCodes.UnitMismatch, "$.success[0].measured.metric");
+
     [Theory]
     [InlineData("29s", PolicyProblemCodes.WindowTooShort)]
     [InlineData("30s", null)]

@@ -104,6 +104,15 @@ public sealed class GateRulesTests
     }
 
     [Fact]
+    public void No_number_of_warnings_hides_an_error()
+    {
+        string[] vacuous = [.. Enumerable.Repeat("trivy vulnerabilities.critical >= 0", 50)];
+        var policy = Sound with { Gates = [Report("a", vacuous), Report("b", vacuous), Report("c", vacuous)], SignOff = [Stage("only", 1, "nobody")] };
+        PolicyChecker.Check(policy).Count.ShouldBe(PolicyJson.MaxProblems);
+        PolicyChecker.IsSound(policy).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_gate_must_ask_for_something_that_fits_its_kind()
     {
         (Sound with { Gates = [Report("empty")] }).ShouldHaveOneProblem(PolicyProblemCodes.NothingToPass, "$.gates[0]");

@@ -8,7 +8,10 @@ internal static class DeploymentRules
         for (var i = 0; i < policy.Analyses.Count; i++) Check(policy.Analyses[i], $"$.analyses[{i}]", problems);
         if (policy.Deployment is not { } plan) return;
 
-        if (plan.Steps.Count == 0) problems.Error(PolicyProblemCodes.OutOfRange, "$.deployment.steps", "The deployment has no steps; add them or leave 'deployment' out.");
+        if (plan.Steps.Count == 0)
+            problems.Error(
+                PolicyProblemCodes.OutOfRange, "$.deployment.steps",
+                "The deployment has no steps; add them or leave 'deployment' out.");
         if (plan.Strategy == DeploymentStrategy.FeatureFlag && plan.Flag is null)
             problems.Error(PolicyProblemCodes.MissingMember, "$.deployment", "A feature-flag deployment turns a flag; name it in 'flag'.");
         if (plan.Strategy != DeploymentStrategy.FeatureFlag && plan.Flag is not null)
@@ -32,7 +35,7 @@ internal static class DeploymentRules
 
     private static void Check(Analysis analysis, string path, ProblemSink problems)
     {
-        problems.RuntimeMetric($"{path}.metric", analysis.Metric);
+        problems.RuntimeMetric($"{path}.metric", analysis.Metric, analysis.Threshold);
         problems.Duration($"{path}.interval", analysis.Interval);
         problems.NotNegative($"{path}.failureLimit", analysis.FailureLimit);
         problems.NotNegative($"{path}.inconclusiveLimit", analysis.InconclusiveLimit);
@@ -59,13 +62,18 @@ internal static class DeploymentRules
             var path = $"$.deployment.steps[{i}]";
             if (plan.Steps[i].Weight is not { } weight)
             {
-                if (gradual) problems.Error(PolicyProblemCodes.MissingMember, path, $"The step '{plan.Steps[i].Name}' has no 'weight'; say how much it reaches.", "e.g. weight: 10%");
+                if (gradual)
+                    problems.Error(
+                        PolicyProblemCodes.MissingMember, path,
+                        $"The step '{plan.Steps[i].Name}' has no 'weight'; say how much it reaches.", "e.g. weight: 10%");
                 continue;
             }
 
             if (weight.Value > reached && weight.Value <= 1) (reached, reachedText) = (weight.Value, weight.Text);
             else
-                problems.Error(PolicyProblemCodes.StepUnreachable, $"{path}.weight", $"The step '{plan.Steps[i].Name}' cannot go to {weight.Text} from {reachedText}; weights grow, up to 100%.");
+                problems.Error(
+                    PolicyProblemCodes.StepUnreachable, $"{path}.weight",
+                    $"The step '{plan.Steps[i].Name}' cannot go to {weight.Text} from {reachedText}; weights grow, up to 100%.");
         }
 
         if (gradual && plan.Steps.Count > 0 && reached < 1)
@@ -80,10 +88,14 @@ internal static class DeploymentRules
             if (plan.Steps[i] is not { Offset: { } offset } step) continue;
             var path = $"$.deployment.steps[{i}].offset";
             if (offset.Value < last)
-                problems.Error(PolicyProblemCodes.StepUnreachable, path, $"The step '{step.Name}' starts at {offset.Text}, before the step ahead of it ({lastText}); put the steps in order.");
+                problems.Error(
+                    PolicyProblemCodes.StepUnreachable, path,
+                    $"The step '{step.Name}' starts at {offset.Text}, before the step ahead of it ({lastText}); put the steps in order.");
             else (last, lastText) = (offset.Value, offset.Text);
             if (window is not null && offset.Value + (step.Duration?.Value ?? 0) > window.Duration.Value)
-                problems.Error(PolicyProblemCodes.OutOfRange, path, $"The step '{step.Name}' ends after the maintenance window of {window.Duration.Text}; shorten the timeline or widen the window.");
+                problems.Error(
+                    PolicyProblemCodes.OutOfRange, path,
+                    $"The step '{step.Name}' ends after the maintenance window of {window.Duration.Text}; shorten the timeline or widen the window.");
         }
     }
 }

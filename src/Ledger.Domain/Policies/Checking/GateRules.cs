@@ -17,9 +17,13 @@ internal static class GateRules
     private static void Check(Gate gate, string path, ProblemSink problems)
     {
         if (gate.Kind == GateKind.Report && gate.Criteria.Count == 0)
-            problems.Error(PolicyProblemCodes.NothingToPass, path, $"The gate '{gate.Name}' is decided by reports but has no criteria; add one, or make it an attestation.");
+            problems.Error(
+                PolicyProblemCodes.NothingToPass, path,
+                $"The gate '{gate.Name}' is decided by reports but has no criteria; add one, or make it an attestation.");
         if (gate.Kind == GateKind.Attestation && gate.Criteria.Count > 0)
-            problems.Error(PolicyProblemCodes.NothingToPass, path, $"The gate '{gate.Name}' is an attestation, so its criteria would never be looked at; make it a report gate or remove them.");
+            problems.Error(
+                PolicyProblemCodes.NothingToPass, path,
+                $"The gate '{gate.Name}' is an attestation, so its criteria would never be looked at; make it a report gate or remove them.");
 
         foreach (var metric in Place(gate.Criteria, $"{path}.criteria", problems).GroupBy(placed => placed.Key)) Check([.. metric], problems);
     }

@@ -21,7 +21,8 @@ internal static class NoGoRules
             {
                 problems.Error(
                     PolicyProblemCodes.NoGoNeverEvaluated, first.Path,
-                    $"No gate asks for a report of {tool}, so '{noGo.Name}' could never be evaluated and no release could go; add a gate with a criterion of {tool}, or let a person attest the absence.");
+                    $"No gate asks for a report of {tool}, so '{noGo.Name}' could never be evaluated and no release could go; "
+                    + $"add a gate with a criterion of {tool}, or let a person attest the absence.");
                 continue;
             }
 

@@ -12,7 +12,10 @@ internal static partial class OperationRules
         if (policy.AfterDeployment is { } watch)
         {
             problems.Duration("$.afterDeployment.duration", watch.Duration);
-            if (watch.Checks.Count == 0) problems.Error(PolicyProblemCodes.NothingToPass, "$.afterDeployment.checks", "Nothing would be watched; add a check or leave 'afterDeployment' out.");
+            if (watch.Checks.Count == 0)
+                problems.Error(
+                    PolicyProblemCodes.NothingToPass, "$.afterDeployment.checks",
+                    "Nothing would be watched; add a check or leave 'afterDeployment' out.");
             Expectations(watch.Checks, "$.afterDeployment.checks", problems);
         }
 
@@ -26,7 +29,9 @@ internal static partial class OperationRules
         for (var i = 0; i < endpoints.Count; i++)
         {
             if (!Methods.Contains(endpoints[i].Method))
-                problems.Error(PolicyProblemCodes.InvalidValue, $"$.architecture.endpoints[{i}].method", $"'{endpoints[i].Method}' is no HTTP method; use one of {string.Join(", ", Methods)}.");
+                problems.Error(
+                    PolicyProblemCodes.InvalidValue, $"$.architecture.endpoints[{i}].method",
+                    $"'{endpoints[i].Method}' is no HTTP method; use one of {string.Join(", ", Methods)}.");
             if (!endpoints[i].Path.StartsWith('/'))
                 problems.Error(PolicyProblemCodes.InvalidValue, $"$.architecture.endpoints[{i}].path", $"'{endpoints[i].Path}' is no path; begin it with '/'.");
         }
@@ -36,7 +41,7 @@ internal static partial class OperationRules
     {
         for (var i = 0; i < expectations.Count; i++)
         {
-            if (expectations[i].Measured is { } measured) problems.RuntimeMetric($"{path}[{i}].measured.metric", measured.Metric);
+            if (expectations[i].Measured is { } measured) problems.RuntimeMetric($"{path}[{i}].measured.metric", measured.Metric, measured.Threshold);
         }
     }
 
@@ -73,24 +78,30 @@ internal static partial class OperationRules
         {
             problems.RuntimeMetric($"{path}.metrics[{i}].name", plan.Metrics[i].Name);
             if (!metrics.Add(plan.Metrics[i].Name))
-                problems.Error(PolicyProblemCodes.DuplicateName, $"{path}.metrics[{i}].name", $"'{plan.Metrics[i].Name}' already names another metric; choose another name.");
+                problems.Error(
+                    PolicyProblemCodes.DuplicateName, $"{path}.metrics[{i}].name",
+                    $"'{plan.Metrics[i].Name}' already names another metric; choose another name.");
         }
 
         for (var i = 0; i < plan.Alerts.Count; i++)
         {
             var alert = plan.Alerts[i];
-            if (alert.When is { } when) problems.RuntimeMetric($"{path}.alerts[{i}].when.metric", when.Metric);
+            if (alert.When is { } when) problems.RuntimeMetric($"{path}.alerts[{i}].when.metric", when.Metric, when.Threshold);
             problems.Duration($"{path}.alerts[{i}].for", alert.For);
             problems.Duration($"{path}.alerts[{i}].within", alert.Within);
             if (alert is { When: null } and ({ For: not null } or { Within: not null }))
-                problems.Error(PolicyProblemCodes.MissingMember, $"{path}.alerts[{i}]", $"The alert '{alert.Name}' has a span of time but no 'when'; say what fires it.");
+                problems.Error(
+                    PolicyProblemCodes.MissingMember, $"{path}.alerts[{i}]",
+                    $"The alert '{alert.Name}' has a span of time but no 'when'; say what fires it.");
         }
 
         for (var i = 0; i < plan.Scrapes.Count; i++)
         {
             problems.Duration($"{path}.scrapes[{i}].interval", plan.Scrapes[i].Interval);
             if (!environments.Add(plan.Scrapes[i].Environment))
-                problems.Error(PolicyProblemCodes.DuplicateName, $"{path}.scrapes[{i}].environment", $"'{plan.Scrapes[i].Environment}' stands twice; give each environment one interval.");
+                problems.Error(
+                    PolicyProblemCodes.DuplicateName, $"{path}.scrapes[{i}].environment",
+                    $"'{plan.Scrapes[i].Environment}' stands twice; give each environment one interval.");
         }
 
         problems.Duration($"{path}.retention", plan.Retention);
@@ -99,7 +110,9 @@ internal static partial class OperationRules
     private static void Impersonal(string? text, string path, ProblemSink problems)
     {
         if (text is not null && NumberOrAddress().IsMatch(text))
-            problems.Error(PolicyProblemCodes.PersonalData, path, "Telephone numbers and e-mail addresses stay out of the log, which forgets nothing; name the role or the person only.");
+            problems.Error(
+                PolicyProblemCodes.PersonalData, path,
+                "Telephone numbers and e-mail addresses stay out of the log, which forgets nothing; name the role or the person only.");
     }
 
     [GeneratedRegex(@"^([01]\d|2[0-3]):[0-5]\d\z", RegexOptions.CultureInvariant)]

@@ -15,7 +15,9 @@ internal static class PeopleRules
         if (problems.Count == before && policy.SignOff.Count <= PolicyChecker.MaxStages && policy.Roles.Count <= PolicyChecker.MaxRoles) EnoughPeople(policy, roles, problems);
 
         if (policy.Emergency is { Allowed: true, ApprovalDeadline: null })
-            problems.Error(PolicyProblemCodes.DeadlineMissing, "$.emergency", "Emergency releases need a deadline for their approvals; add 'approvalDeadline'.", "e.g. approvalDeadline: 24h");
+            problems.Error(
+                PolicyProblemCodes.DeadlineMissing, "$.emergency",
+                "Emergency releases need a deadline for their approvals; add 'approvalDeadline'.", "e.g. approvalDeadline: 24h");
         problems.Duration("$.emergency.approvalDeadline", policy.Emergency.ApprovalDeadline);
     }
 
@@ -29,7 +31,9 @@ internal static class PeopleRules
             if (!seen.Add(name))
                 problems.Error(PolicyProblemCodes.DuplicateName, $"{path}.roles[{i}]", $"'{name}' stands twice in the stage '{stage.Name}'; each role signs once.");
             if (roles.TryGetValue(name, out var role) && role.Holders is [])
-                problems.Error(PolicyProblemCodes.NobodyMayHold, $"{path}.roles[{i}]", $"Nobody may hold the role '{name}', so the stage '{stage.Name}' could wait for ever; name its holders, or leave 'holders' out for anyone enrolled.");
+                problems.Error(
+                    PolicyProblemCodes.NobodyMayHold, $"{path}.roles[{i}]",
+                    $"Nobody may hold the role '{name}', so the stage '{stage.Name}' could wait for ever; name its holders, or leave 'holders' out for anyone enrolled.");
         }
 
         if (stage.Quorum < 1 || stage.Quorum > seen.Count)
@@ -61,7 +65,8 @@ internal static class PeopleRules
             var people = policy.SignOff.SelectMany(other => other.Roles).SelectMany(name => roles[name].Holders ?? []).Distinct().Order(StringComparer.Ordinal);
             problems.Error(
                 PolicyProblemCodes.TooFewPeople, $"$.signOff[{unfilled[0]}]",
-                $"The named holders ({string.Join(", ", people)}) cannot fill the stage '{stage.Name}' and the others with distinct people: one person acts in one role per release. Name more holders or lower a quorum.");
+                $"The named holders ({string.Join(", ", people)}) cannot fill the stage '{stage.Name}' and the others with distinct people: "
+                + "one person acts in one role per release. Name more holders or lower a quorum.");
             return;
         }
 

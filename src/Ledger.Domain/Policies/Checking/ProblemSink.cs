@@ -9,10 +9,12 @@ internal sealed class ProblemSink
     private const double MaxDays = 366;
 
     private readonly List<PolicyProblem> _problems = [];
+    private readonly Dictionary<string, Quantity> _comparedWith = new(StringComparer.Ordinal);
 
     internal int Count => _problems.Count;
 
-    internal IReadOnlyList<PolicyProblem> ToList() => [.. _problems.Take(PolicyJson.MaxProblems)];
+    /// <summary>Errors first, so that no number of warnings pushes one out.</summary>
+    internal IReadOnlyList<PolicyProblem> ToList() => [.. _problems.OrderBy(problem => problem.Severity).Take(PolicyJson.MaxProblems)];
 
     internal void Error(string code, string path, string message, string? hint = null) => _problems.Add(new PolicyProblem(code, path, message, hint));
 
@@ -36,11 +38,20 @@ internal sealed class ProblemSink
         Error(code, path, $"No {what} is called '{name}'; declare it or correct the name.", Nearest.Hint(name, declared));
     }
 
-    /// <summary>A metric of the running service, compared in a unit the author chose.</summary>
-    internal void RuntimeMetric(string path, string metric)
+    /// <summary>A metric of the running service, compared in a unit the author chose: one and the same wherever the metric is compared.</summary>
+    internal void RuntimeMetric(string path, string metric, Quantity? threshold = null)
     {
         if (!MetricCatalog.TryFind(MetricCatalog.PlainDocument, metric, out _))
+        {
             Error(PolicyProblemCodes.UnknownMetric, path, $"'{metric}' cannot be the name of a metric; use letters, digits and . _ ( ) / -, at most 120.");
+            return;
+        }
+
+        if (threshold is not { } compared) return;
+        if (!_comparedWith.TryAdd(metric, compared) && (_comparedWith[metric].Unit ?? Unit.Count) != (compared.Unit ?? Unit.Count))
+            Error(
+                PolicyProblemCodes.UnitMismatch, path,
+                $"'{metric}' is compared with {compared.Text} here and with {_comparedWith[metric].Text} elsewhere; use one unit.");
     }
 
     internal void NotNegative(string path, int? number)

@@ -26,16 +26,20 @@ internal static class RollbackRules
         {
             case RollbackRule.Sustained sustained:
                 Supplied(sustained.Metric, path, supplied, problems);
+                problems.RuntimeMetric($"{path}.metric", sustained.Metric, sustained.Threshold);
                 problems.Duration($"{path}.for", sustained.For);
                 if (policy.Analyses.FirstOrDefault(analysis => analysis.Metric == sustained.Metric && analysis.Interval.Value > sustained.For.Value) is { } slow)
                     problems.Error(
                         PolicyProblemCodes.WindowTooShort, $"{path}.for",
-                        $"'{rule.Name}' looks at {sustained.For.Text}, but '{slow.Name}' measures every {slow.Interval.Text}: one measurement would be all there is. Lengthen the one or shorten the other.");
+                        $"'{rule.Name}' looks at {sustained.For.Text}, but '{slow.Name}' measures every {slow.Interval.Text}: "
+                        + "one measurement would be all there is. Lengthen the one or shorten the other.");
                 break;
             case RollbackRule.FailuresInARow inARow:
                 problems.Reference($"{path}.analysis", inARow.Analysis, [.. policy.Analyses.Select(analysis => analysis.Name)], "analysis");
                 if (policy.Analyses.Count == 0)
-                    problems.Error(PolicyProblemCodes.MetricNotSupplied, path, $"'{rule.Name}' counts failed measurements of analyses, and there is no analysis; declare one.");
+                    problems.Error(
+                        PolicyProblemCodes.MetricNotSupplied, path,
+                        $"'{rule.Name}' counts failed measurements of analyses, and there is no analysis; declare one.");
                 if (inARow.ConsecutiveFailures is < 1 or > 1_000)
                     problems.Error(PolicyProblemCodes.OutOfRange, $"{path}.consecutiveFailures", $"{inARow.ConsecutiveFailures} is out of range; write 1 to 1000.");
                 break;
@@ -47,7 +51,9 @@ internal static class RollbackRules
             case RollbackRule.AboveBaseline aboveBaseline:
                 Supplied(aboveBaseline.Metric, path, supplied, problems);
                 if (aboveBaseline.TimesBaseline is <= 0 or > 1_000_000)
-                    problems.Error(PolicyProblemCodes.OutOfRange, $"{path}.timesBaseline", $"{aboveBaseline.TimesBaseline} is out of range; write a number greater than 0.");
+                    problems.Error(
+                        PolicyProblemCodes.OutOfRange, $"{path}.timesBaseline",
+                        $"{aboveBaseline.TimesBaseline} is out of range; write a number greater than 0.");
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -20,7 +20,9 @@ internal static class SizeRules
 
         var bytes = PolicyJson.Write(policy).Length;
         if (bytes > PolicyChecker.MaxBytes)
-            problems.Error(PolicyProblemCodes.TooLarge, "$", $"The policy has {bytes} bytes in its normal form; shorten it to {PolicyChecker.MaxBytes}, or split it by service.");
+            problems.Error(
+                PolicyProblemCodes.TooLarge, "$",
+                $"The policy has {bytes} bytes in its normal form; shorten it to {PolicyChecker.MaxBytes}, or split it by service.");
     }
 
     private static void Limit(int count, int limit, string path, string what, ProblemSink problems)

@@ -76,7 +76,7 @@ internal sealed partial class JsonMembers
     internal void RefuseUnknown()
     {
         var known = string.Join(", ", _known.Distinct().Order(StringComparer.Ordinal));
-        foreach (var (name, element) in _members.Where(member => !_known.Contains(member.Key)))
+        foreach (var (name, element) in _members.Where(member => !_known.Contains(member.Key)).Take(PolicyJson.MaxProblems))
         {
             var hint = Nearest.Hint(name, _known);
             At(name, element).Refuse<object>(

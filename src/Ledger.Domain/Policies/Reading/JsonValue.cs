@@ -50,7 +50,8 @@ internal readonly record struct JsonValue(JsonElement Element, string Path, List
         };
         return Quantity.TryParse(text, out var quantity)
             ? quantity
-            : Refuse<Quantity?>(PolicyProblemCodes.InvalidValue, $"{Shown(text)} is not a quantity; write a number with a unit.", "e.g. 150ms, 0.5%, 5min, 1000/s, $0.20, 256MiB, true, 0");
+            : Refuse<Quantity?>(
+                PolicyProblemCodes.InvalidValue, $"{Shown(text)} is not a quantity; write a number with a unit.", "e.g. 150ms, 0.5%, 5min, 1000/s, $0.20, 256MiB, true, 0");
     }
 
     internal Quantity? AsDuration() => AsQuantity(Unit.Milliseconds, "a duration", "e.g. 30s, 5min, 24h, 7d");
