@@ -216,6 +216,18 @@ public sealed class PolicyDocumentTests
         Problems(Small + "\nroles:\n  - name: lead\n    holders:").ShouldHaveSingleItem().Code.ShouldBe(PolicyProblemCodes.InvalidValue);
 
     [Fact]
+    public void A_text_that_is_written_backwards_is_refused() =>
+        Problems(Small + "\ndescription: \"approved \u202Ereversed\"").ShouldHaveSingleItem().Code.ShouldBe(PolicyProblemCodes.InvalidValue);
+
+    [Fact]
+    public void Line_breaks_of_either_kind_and_block_scalars_mean_the_same()
+    {
+        var text = Small + "\ndescription: |\n  Two lines,\n  one text.\n";
+        Accepted(text).Description.ShouldBe("Two lines,\none text.");
+        Read(text.ReplaceLineEndings("\r\n")).ShouldBeOfType<PolicyReadResult.Read>().Json.ToArray().ShouldBe(Read(text).ShouldBeOfType<PolicyReadResult.Read>().Json.ToArray());
+    }
+
+    [Fact]
     public void Warnings_do_not_refuse()
     {
         var read = Read(Small.Replace("\"<\", threshold: 0.5%", "\"<=\", threshold: 100%", StringComparison.Ordinal)).ShouldBeOfType<PolicyReadResult.Read>();

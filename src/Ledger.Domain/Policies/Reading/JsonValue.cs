@@ -19,10 +19,11 @@ internal readonly record struct JsonValue(JsonElement Element, string Path, List
         if (!TryGetString(Element, out var text)) return Refuse<string>(PolicyProblemCodes.InvalidValue, "The text is not valid Unicode; remove the lone surrogate.");
         if (text.Length > MaxTextLength)
             return Refuse<string>(PolicyProblemCodes.TooLarge, $"The text has {text.Length} characters; shorten it to {MaxTextLength} or fewer.");
-        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
-            return Refuse<string>(PolicyProblemCodes.InvalidValue, "The text holds a control character; remove it.");
-        if (text.Trim().Length == 0) return Refuse<string>(PolicyProblemCodes.InvalidValue, "The text is empty; fill it in or leave the member out.");
-        return text;
+        if (text.Any(IsHidden)) return Refuse<string>(PolicyProblemCodes.InvalidValue, "The text holds a control character; remove it.");
+
+        // White space at either end means nothing; YAML's block scalars leave a line break there.
+        var trimmed = text.Trim();
+        return trimmed.Length > 0 ? trimmed : Refuse<string>(PolicyProblemCodes.InvalidValue, "The text is empty; fill it in or leave the member out.");
     }
 
     internal bool? AsFlag() => Element.ValueKind switch
@@ -142,6 +143,9 @@ internal readonly record struct JsonValue(JsonElement Element, string Path, List
         };
         return Refuse<T>(PolicyProblemCodes.WrongType, $"Here stands {found}; write {wanted}.");
     }
+
+    // Control characters, and those that turn the direction of writing: a text must not look like another one (Unicode UAX #9 §2).
+    private static bool IsHidden(char c) => c is not ('\n' or '\t') && (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 
     private static string Shown(string? text) => text is null ? "This" : $"'{Shortened(text)}'";
 
