@@ -11,7 +11,7 @@ namespace Ledger.Intake.Readers;
 /// </summary>
 /// <remarks>
 /// k6 also lists metrics that have no sample, e.g. a sub-metric that only a threshold names: all zeros, its threshold met. Such metrics are
-/// left out, and a met threshold on one makes the count of failed thresholds unknown. Metrics and statistics whose names are not in the
+/// left out (counters aside, whose zero is true), and a met threshold on one makes the count of failed thresholds unknown. Metrics and statistics whose names are not in the
 /// catalogue are left out, because no policy can name them.
 /// </remarks>
 internal sealed class K6Reader : DocumentReader
@@ -86,11 +86,11 @@ internal sealed class K6Reader : DocumentReader
             foreach (var (statistic, value) in statistics)
             {
                 var full = $"{name}.{statistic}";
-                if (MetricCatalog.TryFind("k6", full, out var unit) && !full.StartsWith("thresholds.", StringComparison.Ordinal))
+                if (MetricCatalog.TryFind("k6", full, out var unit))
                     findings.Add(full, value, unit ?? UnitOf(kind, statistic, metric.Text("contains")));
             }
 
-            HasEvidence |= !Idle.Contains(BaseName(name), StringComparer.Ordinal);
+            HasEvidence |= !Idle.Contains(BaseName(name), StringComparer.Ordinal) && (kind != Kind.Counter || values.Number("count") > 0);
         }
 
         private static IEnumerable<(string Statistic, double Value)> Statistics(Node values)
@@ -145,9 +145,8 @@ internal sealed class K6Reader : DocumentReader
         private static bool HasSamples(Kind kind, Node values) => kind switch
         {
             Kind.Rate => (values.Number("passes") ?? 0) + (values.Number("fails") ?? 0) + (values.Number("total") ?? 0) > 0,
-            Kind.Trend => Statistics(values).Any(statistic => statistic.Value != 0),
-            Kind.Counter => (values.Number("count") ?? 0) > 0,
-            _ => true,
+            Kind.Trend or Kind.Gauge => Statistics(values).Any(statistic => statistic.Value != 0),
+            _ => true, // a counter that was never added to is zero
         };
 
         private static Unit UnitOf(Kind kind, string statistic, string? contains) => (kind, statistic) switch

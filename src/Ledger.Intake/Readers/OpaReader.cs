@@ -15,7 +15,7 @@ internal sealed class OpaReader : DocumentReader
     public override string Tool => "opa";
 
     public override bool Recognises(Node root) =>
-        (root["result"] is { IsArray: true } result && result.Items().All(item => item.Has("expressions"))) || (root["errors"].IsArray && !root.Has("results") && !root.Has("metrics"));
+        (root["result"] is { IsArray: true } result && result.Items().All(item => item.Has("expressions"))) || (root["errors"].IsArray && root.Members().Count() == 1);
 
     public override bool MayHaveWritten(Node root) => root.IsObject && !root.Members().Any();
 

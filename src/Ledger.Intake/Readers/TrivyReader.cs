@@ -40,10 +40,10 @@ internal sealed class TrivyReader : DocumentReader
         foreach (var result in isLegacy ? root.Items() : root.Objects("Results")) scan.Add(result, isLegacy);
         ReadSubject(root, findings);
 
-        // Trivy sets EOSL only where it is true; without an operating system there is nothing to say.
+        // Trivy looks it up while it scans OS packages, and writes EOSL only where it is true.
         var os = root.Object("Metadata").Object("OS");
         var isEndOfLife = os.Boolean("EOSL") ?? false;
-        if (!os.IsAbsent) findings.Truth("os.end_of_life", isEndOfLife);
+        if (!os.IsAbsent && scan.HasOsPackages) findings.Truth("os.end_of_life", isEndOfLife);
         if (isEndOfLife) findings.ProvesNothing("the operating system is past its end of life, so advisories for its packages are no longer complete");
         if (scan.CoversNothing) findings.ProvesNothing("Trivy found nothing to scan");
         scan.Report(complete: !isEndOfLife);
@@ -70,12 +70,15 @@ internal sealed class TrivyReader : DocumentReader
 
         private bool HasVulnerabilities => _listsVulnerabilities || (_hasPackages && !_hasLicenses);
 
+        public bool HasOsPackages { get; private set; }
+
         public bool CoversNothing => !(HasVulnerabilities || _hasMisconfigurations || _hasSecrets || _hasLicenses);
 
         public void Add(Node result, bool isLegacy)
         {
             var scanned = result.Text("Class");
             _listsVulnerabilities |= !result["Vulnerabilities"].IsAbsent || (isLegacy && result.Has("Vulnerabilities"));
+            HasOsPackages |= scanned is "os-pkgs";
             _hasPackages |= scanned is "os-pkgs" or "lang-pkgs";
             _hasSecrets |= scanned is "secret" || !result["Secrets"].IsAbsent;
             _hasLicenses |= scanned is "license" or "license-file" || !result["Licenses"].IsAbsent;

@@ -30,7 +30,7 @@ internal static class EmailAddresses
         while (end < text.Length && end - at <= MaxDomain && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '-')) end++;
         while (end > at + 1 && text[end - 1] is '.' or '-') end--;
         var domain = text[(at + 1)..end];
-        return IsHostName(domain) && !IsRepository(text[start..at], text[end..]);
+        return IsHostName(domain) && !IsMailingList(domain) && !IsRepository(text[start..at], text[end..]);
     }
 
     private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-';
@@ -62,6 +62,9 @@ internal static class EmailAddresses
     private static bool IsUnitOrImage(ReadOnlySpan<char> domain, ReadOnlySpan<char> top) =>
         top is "service" or "socket" or "target" or "timer" or "mount" or "slice"
         || (domain.Length > 3 && char.IsAsciiDigit(domain[0]) && domain[1] == 'x' && domain[2] == '.');
+
+    // Advisories link to the archives of lists, whose addresses are no person's.
+    private static bool IsMailingList(ReadOnlySpan<char> domain) => domain.StartsWith("lists.", StringComparison.OrdinalIgnoreCase);
 
     // git@host:path and ssh://git@host/path name a repository, not a person.
     private static bool IsRepository(ReadOnlySpan<char> local, ReadOnlySpan<char> after) => local is "git" && !after.IsEmpty && after[0] is ':' or '/';

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Ledger.Intake.Redaction;
@@ -122,7 +123,9 @@ internal sealed class JsonRedaction
     {
         var start = (int)reader.TokenStartIndex;
         _output.Write(json[_copied..start]);
-        _output.Write(JsonSerializer.SerializeToUtf8Bytes(text, JsonStrings.Default.String));
+        _output.Write("\""u8);
+        _output.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        _output.Write("\""u8);
 
         // A name's token ends with its colon consumed, so the end is counted from the quotes.
         _copied = start + reader.ValueSpan.Length + 2;

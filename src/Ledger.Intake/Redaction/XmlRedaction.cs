@@ -20,7 +20,8 @@ internal sealed class XmlRedaction
     public static (ReadOnlyMemory<byte> Xml, int Count) Redact(ReadOnlyMemory<byte> xml)
     {
         var dryRun = new XmlRedaction();
-        using (var reader = XmlReport.Open(xml)) dryRun.Copy(reader, XmlWriter.Create(Stream.Null, Settings));
+        using (var reader = XmlReport.Open(xml))
+        using (var nowhere = XmlWriter.Create(Stream.Null, Settings)) dryRun.Copy(reader, nowhere);
         if (dryRun._count == 0) return (xml, 0);
 
         using var output = new MemoryStream();
