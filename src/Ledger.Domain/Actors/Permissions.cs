@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Ledger.Domain.Log;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+
+namespace Ledger.Domain.Actors;
+
+/// <summary>Which role may give which command. What is not listed is forbidden.</summary>
+public static class Permissions
+{
+    /// <summary>A refusal when <paramref name="role"/> may not give <paramref name="command"/>; null when it may.</summary>
+    public static Refusal? Check(Role role, LedgerCommand command)
+    {
+        var allowed = Allowed(command);
+        return allowed.Contains(role)
+            ? null
+            : new Refusal(
+                "role_not_allowed",
+                $"the role '{role.Name()}' may not do this",
+                allowed.Count == 0 ? "only the server itself does this" : $"use a token with one of the roles: {string.Join(", ", allowed.Select(Roles.Name))}");
+    }
+
+    private static IReadOnlyList<Role> Allowed(LedgerCommand command) => command switch
+    {
+        ReleaseCommand.Open => [Role.ReleaseManager, Role.Admin],
+        ReleaseCommand.ReportGate => [Role.Ci, Role.ReleaseManager, Role.Admin],
+        ReleaseCommand.AttestGate => [Role.ReleaseManager, Role.Signer, Role.Admin],
+        ReleaseCommand.WaiveGate => [Role.ReleaseManager, Role.Admin],
+        ReleaseCommand.Close => [Role.ReleaseManager, Role.Admin],
+        PolicyCommand.Publish => [Role.Compliance, Role.Admin],
+        LogCommand.Create => [Role.Admin],
+        _ => throw new UnreachableException(),
+    };
+}

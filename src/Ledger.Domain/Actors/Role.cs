@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Ledger.Domain.Actors;
+
+/// <summary>What a caller may do, before the scope of services is looked at.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
+public enum Role
+{
+    /// <summary>A pipeline: reports gates, nothing else.</summary>
+    [JsonStringEnumMemberName("ci")] Ci,
+
+    /// <summary>Opens releases, attests, waives and closes.</summary>
+    [JsonStringEnumMemberName("release-manager")] ReleaseManager,
+
+    /// <summary>Attests checklist items and signs.</summary>
+    [JsonStringEnumMemberName("signer")] Signer,
+
+    /// <summary>Reads everything, appends nothing.</summary>
+    [JsonStringEnumMemberName("auditor")] Auditor,
+
+    /// <summary>Publishes policies, reads and exports.</summary>
+    [JsonStringEnumMemberName("compliance")] Compliance,
+
+    /// <summary>Runs the ledger: tokens, and every command but a signature.</summary>
+    [JsonStringEnumMemberName("admin")] Admin,
+}

@@ -1,0 +1,10 @@
+using Ledger.Domain.Actors;
+using Ledger.Domain.Policies;
+
+namespace Ledger.Domain;
+
+/// <summary>What a decision may know besides the command and the state.</summary>
+/// <param name="Actor">Who asks.</param>
+/// <param name="At">The time of the decision: the server's, never before the log's last event, whole microseconds in UTC.</param>
+/// <param name="Policy">The policy that the command or the release names, or null where it names none or none is there.</param>
+public sealed record DecisionContext(Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null);

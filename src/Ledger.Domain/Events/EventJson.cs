@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ledger.Domain.Log;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+
+namespace Ledger.Domain.Events;
+
+/// <summary>Every event of the ledger as JSON, both ways. Thread-safe.</summary>
+public static class EventJson
+{
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ByName = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
+    {
+        ["ledger_created"] = DomainJson.Default.LogCreated,
+        ["policy_published"] = DomainJson.Default.PolicyPublished,
+        ["release_opened"] = DomainJson.Default.ReleaseOpened,
+        ["gate_reported"] = DomainJson.Default.GateReported,
+        ["gate_attested"] = DomainJson.Default.GateAttested,
+        ["gate_waived"] = DomainJson.Default.GateWaived,
+        ["release_closed"] = DomainJson.Default.ReleaseClosed,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The names of all events, sorted.</summary>
+    public static IReadOnlyList<string> Types { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The .NET type of an event as Marten writes it: <c>Namespace.Outer+Inner, Assembly</c>.</summary>
+    public static string DotNetType(string type) => $"{ByName[type].Type.FullName}, {ByName[type].Type.Assembly.GetName().Name}";
+
+    /// <summary>Writes an event's data.</summary>
+    public static void Write(Utf8JsonWriter writer, LedgerEvent @event)
+    {
+        switch (@event)
+        {
+            case ReleaseEvent.GateReported reported: JsonSerializer.Serialize(writer, reported, DomainJson.Default.GateReported); break;
+            case ReleaseEvent.GateAttested attested: JsonSerializer.Serialize(writer, attested, DomainJson.Default.GateAttested); break;
+            case ReleaseEvent.GateWaived waived: JsonSerializer.Serialize(writer, waived, DomainJson.Default.GateWaived); break;
+            case ReleaseEvent.Opened opened: JsonSerializer.Serialize(writer, opened, DomainJson.Default.ReleaseOpened); break;
+            case ReleaseEvent.Closed closed: JsonSerializer.Serialize(writer, closed, DomainJson.Default.ReleaseClosed); break;
+            case PolicyEvent.Published published: JsonSerializer.Serialize(writer, published, DomainJson.Default.PolicyPublished); break;
+            case LogEvent.Created created: JsonSerializer.Serialize(writer, created, DomainJson.Default.LogCreated); break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Reads an event's data.</summary>
+    /// <param name="type">The event's name in the log.</param>
+    /// <param name="utf8">Its data.</param>
+    /// <exception cref="JsonException">The name is unknown, or the data is not of that event. A reader must not step over it.</exception>
+    public static LedgerEvent Read(string type, ReadOnlySpan<byte> utf8)
+    {
+        if (!ByName.TryGetValue(type, out var info)) throw new JsonException($"there is no event '{type}'");
+        return JsonSerializer.Deserialize(utf8, info) as LedgerEvent ?? throw new JsonException($"the data of '{type}' is null");
+    }
+}

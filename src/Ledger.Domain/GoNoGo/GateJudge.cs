@@ -1,0 +1,100 @@
+using System.Globalization;
+using Ledger.Domain.Events;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+
+namespace Ledger.Domain.GoNoGo;
+
+/// <summary>Holds one gate of a policy against what is known of it.</summary>
+internal static class GateJudge
+{
+    public static (GateStanding Standing, IReadOnlyList<Reason> Reasons) Judge(Gate gate, GateState state, DateTimeOffset at)
+    {
+        var reasons = new List<Reason>();
+        var events = new SortedSet<EventReference>(Comparer<EventReference>.Create((a, b) => a.Sequence.CompareTo(b.Sequence)));
+        var outcome = GateOutcome.Passed;
+
+        foreach (var byTool in gate.Criteria.GroupBy(criterion => criterion.Tool, StringComparer.Ordinal))
+        {
+            if (!state.Reports.TryGetValue(byTool.Key, out var report))
+            {
+                outcome = Worse(outcome, GateOutcome.Pending);
+                reasons.Add(new Reason("report_missing", Verdict.Pending, gate.Name, string.Join("; ", byTool), $"no {byTool.Key} report has come in", []));
+                continue;
+            }
+
+            events.Add(report.Event);
+            foreach (var (criterion, reading) in byTool.Zip(report.Readings))
+            {
+                outcome = Worse(outcome, ToGate(reading.Outcome));
+                if (Explain(gate, criterion, reading, report) is { } reason) reasons.Add(reason);
+            }
+        }
+
+        foreach (var (check, title) in Checks(gate))
+        {
+            if (!state.Attestations.TryGetValue(check, out var attestation))
+            {
+                outcome = Worse(outcome, GateOutcome.Pending);
+                reasons.Add(new Reason("attestation_missing", Verdict.Pending, gate.Name, title, "nobody has attested it", []));
+                continue;
+            }
+
+            events.Add(attestation.Event);
+            if (attestation.Met) continue;
+            outcome = Worse(outcome, GateOutcome.Failed);
+            reasons.Add(new Reason("attested_unmet", Verdict.NoGo, gate.Name, title, $"{attestation.By} attested that it is not met", [attestation.Event]));
+        }
+
+        var waiver = outcome != GateOutcome.Passed && gate.Waivable && state.Waiver?.StandsAt(at) == true ? state.Waiver : null;
+        if (waiver is not null)
+        {
+            outcome = GateOutcome.Waived;
+            events.Add(waiver.Event);
+            reasons.Clear();
+        }
+        else if (outcome != GateOutcome.Passed && state.Waiver is { } ended)
+        {
+            reasons.Add(new Reason("waiver_ended", Verdict.Pending, gate.Name, gate.Title, $"the waiver that {ended.Owner} answered for ended at {UtcTimeJsonConverter.ToText(ended.Until)}", [ended.Event]));
+        }
+
+        return (new GateStanding(gate.Name, gate.Title, gate.Kind, gate.Required, outcome, [.. events], waiver), reasons);
+    }
+
+    /// <summary>The attestations that a gate needs: its sub-checks, or itself when it is an attestation gate without any.</summary>
+    private static IEnumerable<(string Check, string Title)> Checks(Gate gate) => gate switch
+    {
+        { Checks.Count: > 0 } => gate.Checks.Select(check => (check.Name, check.Title)),
+        { Kind: GateKind.Attestation } => [(string.Empty, gate.Title)],
+        _ => [],
+    };
+
+    private static Reason? Explain(Gate gate, Criterion criterion, CriterionReading reading, ReportState report) => reading.Outcome switch
+    {
+        Outcome.Passed => null,
+        Outcome.Failed => new Reason(
+            "criterion_failed", Verdict.NoGo, gate.Name, criterion.ToString(), $"measured {Text(reading.Value)}", [report.Event]),
+        _ => new Reason(
+            "criterion_not_evaluated", Verdict.Pending, gate.Name, criterion.ToString(), report.NotEvaluatedBecause ?? "the report does not state it", [report.Event]),
+    };
+
+    internal static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "nothing";
+
+    private static GateOutcome ToGate(Outcome outcome) => outcome switch
+    {
+        Outcome.Passed => GateOutcome.Passed,
+        Outcome.Failed => GateOutcome.Failed,
+        _ => GateOutcome.NotEvaluated,
+    };
+
+    private static GateOutcome Worse(GateOutcome a, GateOutcome b) => Rank(a) >= Rank(b) ? a : b;
+
+    private static int Rank(GateOutcome outcome) => outcome switch
+    {
+        GateOutcome.Passed => 0,
+        GateOutcome.Pending => 1,
+        GateOutcome.NotEvaluated => 2,
+        GateOutcome.Failed => 3,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

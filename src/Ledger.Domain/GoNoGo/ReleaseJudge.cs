@@ -1,0 +1,50 @@
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+
+namespace Ledger.Domain.GoNoGo;
+
+/// <summary>Answers whether a release may go. Pure: state, policy and time in, the same answer out every time.</summary>
+public static class ReleaseJudge
+{
+    /// <summary>The go/no-go of <paramref name="state"/> at <paramref name="at"/>.</summary>
+    /// <param name="state">The release.</param>
+    /// <param name="policy">The policy that the release pinned when it opened.</param>
+    /// <param name="at">The time asked for.</param>
+    /// <exception cref="ArgumentException"><paramref name="policy"/> is not the one the release pinned: a caller's mistake that must not pass for an answer.</exception>
+    public static ReleaseStanding Judge(ReleaseState state, PublishedPolicy policy, DateTimeOffset at)
+    {
+        if (policy.Reference != state.Opened.Policy)
+            throw new ArgumentException($"the release pinned {state.Opened.Policy}, not {policy.Reference}", nameof(policy));
+
+        var gates = policy.Policy.Gates.Select(gate => GateJudge.Judge(gate, state.Gate(gate.Name), at)).ToList();
+        var conditions = policy.Policy.NoGo.Select(condition => ConditionJudge.Judge(condition, policy.Policy, state)).ToList();
+
+        List<Reason> reasons =
+        [
+            .. OfTheRelease(state, at),
+            .. conditions.Where(entry => entry.Reason is not null).Select(entry => entry.Reason!),
+            .. gates.Where(entry => entry.Standing.Required).SelectMany(entry => entry.Reasons),
+        ];
+        if (!policy.Policy.Gates.Any(gate => gate.Required))
+            reasons.Add(new Reason("nothing_required", Verdict.Pending, null, policy.Policy.Name, "the policy requires no gate, so nothing shows that the release may go", []));
+
+        var verdict = reasons switch
+        {
+            [] => Verdict.Go,
+            _ when reasons.Exists(reason => reason.Verdict == Verdict.NoGo) => Verdict.NoGo,
+            _ => Verdict.Pending,
+        };
+        return new ReleaseStanding(
+            verdict, reasons, [.. gates.Select(entry => entry.Standing)], [.. conditions.Select(entry => entry.Standing)], policy.Reference, at, state.Last);
+    }
+
+    private static IEnumerable<Reason> OfTheRelease(ReleaseState state, DateTimeOffset at)
+    {
+        if (state.Closed is { } outcome)
+            yield return new Reason("release_closed", Verdict.NoGo, null, "a closed release does not go", $"it was closed as {CloseOutcomes.Name(outcome)}", [state.ClosedBy!]);
+        if (state.Opened.DecideBy is { } decideBy && at > decideBy)
+            yield return new Reason("decide_by_passed", Verdict.NoGo, null, $"decide by {UtcTimeJsonConverter.ToText(decideBy)}", "the time for the decision has passed", [state.OpenedBy]);
+        if (state.Opened.Window is { } window && at >= window.End)
+            yield return new Reason("window_ended", Verdict.NoGo, null, $"deploy before {UtcTimeJsonConverter.ToText(window.End)}", "the maintenance window has ended", [state.OpenedBy]);
+    }
+}

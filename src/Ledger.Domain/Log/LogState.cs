@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using Ledger.Domain.Events;
+
+namespace Ledger.Domain.Log;
+
+/// <summary>The log's own state.</summary>
+/// <param name="Origin">Its name.</param>
+/// <param name="VerifierKey">The key it began with.</param>
+public sealed record LogState(
+    [property: JsonPropertyName("origin")] string Origin,
+    [property: JsonPropertyName("verifierKey")] string VerifierKey)
+{
+    /// <summary>The state after <paramref name="recorded"/>.</summary>
+    /// <exception cref="InvalidOperationException">The event cannot follow that state.</exception>
+    public static LogState Evolve(LogState? state, Recorded<LogEvent> recorded) => (state, recorded.Event) switch
+    {
+        (null, LogEvent.Created created) => new LogState(created.Origin, created.VerifierKey),
+        (not null, LogEvent.Created) => throw new InvalidOperationException($"the log begins a second time at sequence {recorded.Sequence}"),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Decides about the log itself.</summary>
+    public static Decision Decide(LogCommand command, LogState? state) => (command, state) switch
+    {
+        (LogCommand.Create create, null) => Decision.Accept(new LogEvent.Created(create.Origin, create.VerifierKey)),
+        (LogCommand.Create, not null) => Decision.Refuse("ledger_exists", "the log has begun already", "open the existing one"),
+        _ => throw new UnreachableException(),
+    };
+}

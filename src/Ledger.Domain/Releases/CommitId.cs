@@ -1,0 +1,16 @@
+namespace Ledger.Domain.Releases;
+
+/// <summary>How commits are written and compared.</summary>
+public static class CommitId
+{
+    private const int ShortestAbbreviation = 7;
+
+    /// <summary>Whether <paramref name="text"/> is a commit: 7 (abbreviated) to 64 hexadecimal digits.</summary>
+    public static bool IsValid(string? text) =>
+        text is { Length: >= ShortestAbbreviation and <= 64 } && text.All(char.IsAsciiHexDigit);
+
+    /// <summary>Whether both name the same commit: equal, or one the other's abbreviation; case does not matter.</summary>
+    public static bool Same(string a, string b) =>
+        Math.Min(a.Length, b.Length) >= ShortestAbbreviation
+        && (a.StartsWith(b, StringComparison.OrdinalIgnoreCase) || b.StartsWith(a, StringComparison.OrdinalIgnoreCase));
+}

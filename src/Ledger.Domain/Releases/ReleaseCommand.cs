@@ -1,0 +1,56 @@
+namespace Ledger.Domain.Releases;
+
+/// <summary>What may be asked of a release.</summary>
+public abstract record ReleaseCommand : LedgerCommand
+{
+    private ReleaseCommand(ReleaseId release) => Release = release;
+
+    /// <summary>The release it is about.</summary>
+    public ReleaseId Release { get; }
+
+    internal override string Stream => Release.StreamKey;
+
+    /// <summary>Announce a release and pin its policy: the newest version published under the name, or the one asked for.</summary>
+    public sealed record Open(
+        ReleaseId Release,
+        string Policy,
+        string Commit,
+        IReadOnlyList<Artifact> Artifacts,
+        string Environment,
+        long? PolicyVersion = null,
+        string? Tag = null,
+        MaintenanceWindow? Window = null,
+        DateTimeOffset? DecideBy = null,
+        string? Summary = null,
+        Risk? Risk = null) : ReleaseCommand(Release);
+
+    /// <summary>Bring in a tool's report under a gate.</summary>
+    /// <param name="Release">The release.</param>
+    /// <param name="Gate">The gate's name.</param>
+    /// <param name="Report">The report as read.</param>
+    /// <param name="SupersedeReason">Why it counts in place of a red one.</param>
+    public sealed record ReportGate(ReleaseId Release, string Gate, ReportContent Report, string? SupersedeReason = null) : ReleaseCommand(Release);
+
+    /// <summary>State a fact as a person.</summary>
+    /// <param name="Release">The release.</param>
+    /// <param name="Gate">A gate, or a NO-GO condition that is not measured.</param>
+    /// <param name="Checks">The sub-checks meant; empty means the gate as a whole, with all of them.</param>
+    /// <param name="Met">True: met (of a condition: absent). False: not met (present).</param>
+    /// <param name="Note">What was seen.</param>
+    /// <param name="EvidenceLink">Where it can be seen, if anywhere.</param>
+    /// <param name="SupersedeReason">Why it counts in place of a red one.</param>
+    public sealed record AttestGate(
+        ReleaseId Release,
+        string Gate,
+        IReadOnlyList<string> Checks,
+        bool Met,
+        string Note,
+        string? EvidenceLink = null,
+        string? SupersedeReason = null) : ReleaseCommand(Release);
+
+    /// <summary>Answer for going without a gate until a stated time.</summary>
+    public sealed record WaiveGate(ReleaseId Release, string Gate, string Owner, string Reason, string Control, DateTimeOffset Until) : ReleaseCommand(Release);
+
+    /// <summary>End the release's story.</summary>
+    public sealed record Close(ReleaseId Release, CloseOutcome Outcome, string Reason) : ReleaseCommand(Release);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Ledger.Domain.Actors;
+
+namespace Ledger.Domain.Releases;
+
+/// <summary>Decides what follows from a command. Pure: same history and command, same decision; time and identity arrive with it.</summary>
+public static class ReleaseDecider
+{
+    /// <summary>The events that follow, or why there are none.</summary>
+    /// <param name="command">What is asked.</param>
+    /// <param name="state">The release as it stands; null where it was never opened.</param>
+    /// <param name="context">Who asks, when, and the policy: for an opening the one it names, else the one the release pinned.</param>
+    public static Decision Decide(ReleaseCommand command, ReleaseState? state, DecisionContext context)
+    {
+        if (Permissions.Check(context.Actor.Role, command) is { } forbidden) return new Decision.Refused(forbidden);
+        if (command is ReleaseCommand.Open open) return OpenDecision.Decide(open, state, context);
+
+        if (state is null)
+            return Decision.Refuse("release_unknown", $"there is no release '{command.Release}'", "open it first: ledger release open");
+        if (state.Closed is { } outcome)
+            return Decision.Refuse("release_closed", $"'{command.Release}' was closed as {CloseOutcomes.Name(outcome)}", "open a new version; a closed release does not change");
+
+        var policy = context.Policy?.Policy ?? throw new ArgumentException("a decision about an open release needs its policy", nameof(context));
+        return command switch
+        {
+            ReleaseCommand.ReportGate report => ReportDecision.Decide(report, state, policy),
+            ReleaseCommand.AttestGate attest => AttestDecision.Decide(attest, state, policy),
+            ReleaseCommand.WaiveGate waive => WaiveDecision.Decide(waive, policy, context.At),
+            ReleaseCommand.Close close => Text.Check("reason", close.Reason, Text.NoteLength) is { } refusal
+                ? new Decision.Refused(refusal)
+                : Decision.Accept(new ReleaseEvent.Closed(close.Outcome, close.Reason)),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

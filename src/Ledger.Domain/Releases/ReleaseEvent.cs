@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain.Events;
+using Ledger.Domain.Measurements;
+using Ledger.Domain.Policies;
+
+namespace Ledger.Domain.Releases;
+
+/// <summary>What happens to a release. Each is a storage format: <c>schema/json/events.schema.json</c> describes it.</summary>
+public abstract record ReleaseEvent : LedgerEvent
+{
+    private ReleaseEvent() { }
+
+    /// <summary>A release was announced, and its policy pinned.</summary>
+    public sealed record Opened(
+        [property: JsonPropertyName("service")] string Service,
+        [property: JsonPropertyName("version")] string Version,
+        [property: JsonPropertyName("commit")] string Commit,
+        [property: JsonPropertyName("artifacts")] IReadOnlyList<Artifact> Artifacts,
+        [property: JsonPropertyName("environment")] string Environment,
+        [property: JsonPropertyName("policy")] PolicyReference Policy,
+        [property: JsonPropertyName("tag"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Tag = null,
+        [property: JsonPropertyName("window"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceWindow? Window = null,
+        [property: JsonPropertyName("decideBy"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? DecideBy = null,
+        [property: JsonPropertyName("summary"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary = null,
+        [property: JsonPropertyName("risk"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Risk? Risk = null) : ReleaseEvent
+    {
+        internal override string WireName => "release_opened";
+    }
+
+    /// <summary>A tool's report came in under a gate, was measured, and held against the gate's criteria.</summary>
+    public sealed record GateReported(
+        [property: JsonPropertyName("gate")] string Gate,
+        [property: JsonPropertyName("tool")] string Tool,
+        [property: JsonPropertyName("evidence")] Evidence Evidence,
+        [property: JsonPropertyName("measurements")] IReadOnlyList<Measurement> Measurements,
+        [property: JsonPropertyName("outcome")] Outcome Outcome,
+        [property: JsonPropertyName("results")] IReadOnlyList<CriterionResult> Results,
+        [property: JsonPropertyName("conditions")] IReadOnlyList<ConditionResult> Conditions,
+        [property: JsonPropertyName("redactions")] int Redactions,
+        [property: JsonPropertyName("notEvaluatedBecause"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotEvaluatedBecause = null,
+        [property: JsonPropertyName("supersedes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Supersedes? Supersedes = null) : ReleaseEvent
+    {
+        internal override string WireName => "gate_reported";
+    }
+
+    /// <summary>A person stated a fact: that checks of a gate are met or are not, or that a NO-GO condition is absent or present.</summary>
+    public sealed record GateAttested(
+        [property: JsonPropertyName("gate")] string Gate,
+        [property: JsonPropertyName("checks")] IReadOnlyList<string> Checks,
+        [property: JsonPropertyName("met")] bool Met,
+        [property: JsonPropertyName("note")] string Note,
+        [property: JsonPropertyName("evidence"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EvidenceLink = null,
+        [property: JsonPropertyName("supersedes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Supersedes? Supersedes = null) : ReleaseEvent
+    {
+        internal override string WireName => "gate_attested";
+    }
+
+    /// <summary>Somebody answers for going without a gate, until a stated time.</summary>
+    public sealed record GateWaived(
+        [property: JsonPropertyName("gate")] string Gate,
+        [property: JsonPropertyName("owner")] string Owner,
+        [property: JsonPropertyName("reason")] string Reason,
+        [property: JsonPropertyName("control")] string Control,
+        [property: JsonPropertyName("until"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset Until) : ReleaseEvent
+    {
+        internal override string WireName => "gate_waived";
+    }
+
+    /// <summary>The release's story ended.</summary>
+    public sealed record Closed(
+        [property: JsonPropertyName("outcome")] CloseOutcome Outcome,
+        [property: JsonPropertyName("reason")] string Reason) : ReleaseEvent
+    {
+        internal override string WireName => "release_closed";
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Ledger.Domain.Events;
+
+namespace Ledger.Domain.Releases;
+
+/// <summary>Folds a release's events into its state. No event is skipped: one that cannot follow is a broken stream, and throws.</summary>
+public static class ReleaseFold
+{
+    /// <summary>The state after <paramref name="recorded"/>.</summary>
+    /// <param name="state">The state before; null before the first event.</param>
+    /// <param name="recorded">The next event of the stream.</param>
+    /// <exception cref="InvalidOperationException">The event cannot follow that state.</exception>
+    public static ReleaseState Evolve(ReleaseState? state, Recorded<ReleaseEvent> recorded)
+    {
+        var reference = new EventReference(recorded.Sequence, recorded.Version);
+        if (state is null)
+        {
+            return recorded.Event is ReleaseEvent.Opened opened
+                ? new ReleaseState(opened, reference, recorded.At, ImmutableSortedDictionary.Create<string, GateState>(StringComparer.Ordinal), reference, recorded.At)
+                : throw new InvalidOperationException($"'{recorded.Event.Type}' at sequence {recorded.Sequence} comes before the release was opened");
+        }
+
+        var next = recorded.Event switch
+        {
+            ReleaseEvent.Opened => throw new InvalidOperationException($"the release is opened a second time at sequence {recorded.Sequence}"),
+            ReleaseEvent.GateReported reported => With(state, reported.Gate, gate => Reported(gate, reported, reference)),
+            ReleaseEvent.GateAttested attested => With(state, attested.Gate, gate => Attested(gate, attested, reference, recorded.Actor.Id)),
+            ReleaseEvent.GateWaived waived => With(state, waived.Gate, gate => gate with { Waiver = new WaiverState(reference, waived.Owner, waived.Until) }),
+            ReleaseEvent.Closed closed => state with { Closed = closed.Outcome, ClosedBy = reference },
+            _ => throw new UnreachableException(),
+        };
+        return next with { Last = reference, LastAt = recorded.At };
+    }
+
+    private static ReleaseState With(ReleaseState state, string gate, Func<GateState, GateState> change) =>
+        state with { Gates = state.Gates.SetItem(gate, change(state.Gate(gate))) };
+
+    private static GateState Reported(GateState gate, ReleaseEvent.GateReported reported, EventReference reference) =>
+        gate with
+        {
+            Reports = gate.Reports.SetItem(reported.Tool, new ReportState(
+                reference,
+                reported.Outcome,
+                [.. reported.Results.Select(Reading)],
+                [.. reported.Conditions.Select(condition => Reading(condition.Result))],
+                reported.NotEvaluatedBecause)),
+        };
+
+    private static GateState Attested(GateState gate, ReleaseEvent.GateAttested attested, EventReference reference, string by)
+    {
+        var attestation = new AttestationState(reference, attested.Met, by);
+        var attestations = gate.Attestations.ToBuilder();
+        foreach (var check in attested.Checks.DefaultIfEmpty(string.Empty)) attestations[check] = attestation;
+        return gate with { Attestations = attestations.ToImmutable() };
+    }
+
+    private static CriterionReading Reading(CriterionResult result) => new(result.Value, result.Outcome);
+}

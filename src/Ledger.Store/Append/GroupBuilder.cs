@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Text.Json;
+using Ledger.Domain;
+using Ledger.Domain.Events;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+using Ledger.Integrity;
+using Ledger.Integrity.Canonical;
+using Ledger.Integrity.Leaves;
+using Ledger.Integrity.Merkle;
+using Ledger.Integrity.Notes;
+using Ledger.Store.Log;
+using Npgsql;
+
+namespace Ledger.Store.Append;
+
+/// <summary>
+/// Decides submissions one after the other, in memory, and seals what follows: canonical data, leaf, chain, tree, checkpoint. Owned by the
+/// sequencer's loop; what it knows runs ahead of the database by the groups in flight, and is thrown away when one of them fails.
+/// </summary>
+internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, NoteSigner signer, TimeProvider clock)
+{
+    private readonly ArrayBufferWriter<byte> _json = new(4096);
+    private readonly ArrayBufferWriter<byte> _leaf = new(4096);
+    private TreeEdge _edge = new();
+    private DateTimeOffset _lastTime;
+
+    /// <summary>Starts over from what is durable.</summary>
+    public void Reset(TreeEdge edge, DateTimeOffset lastTime)
+    {
+        _edge = edge;
+        _lastTime = lastTime;
+        streams.Clear();
+    }
+
+    public async Task<SealedGroup> BuildAsync(IReadOnlyList<PendingSubmission> batch, CancellationToken cancellation)
+    {
+        await streams.LoadAsync(batch.SelectMany(pending => StreamsOf(pending.Submission.Command)), cancellation);
+
+        var group = new SealedGroup { Before = _edge.Copy() };
+        foreach (var pending in batch)
+        {
+            try
+            {
+                await DecideAsync(group, pending, cancellation);
+            }
+            catch (Exception exception) when (exception is not (NpgsqlException or TimeoutException or OperationCanceledException))
+            {
+                // A bug, or a stored policy that was tampered with. It must not take the other submissions down.
+                group.Fault(pending, exception);
+            }
+        }
+
+        if (group.Events.Count > 0)
+        {
+            group.Root = _edge.Root();
+            group.Checkpoint = new Checkpoint(signer.VerifierKey.Name, _edge.Size, group.Root).Sign(signer).ToString();
+        }
+
+        return group;
+    }
+
+    private async ValueTask DecideAsync(SealedGroup group, PendingSubmission pending, CancellationToken cancellation)
+    {
+        var submission = pending.Submission;
+        var head = streams[submission.Command.StreamKey];
+        var at = Now();
+        var policy = await PolicyOfAsync(submission.Command, head, cancellation);
+        switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy)))
+        {
+            case Decision.Refused refused:
+                group.Refuse(pending, refused.Refusal);
+                break;
+            case Decision.Accepted accepted:
+                Append(group, pending, accepted.Events, head, at);
+                break;
+        }
+    }
+
+    private void Append(SealedGroup group, PendingSubmission pending, IReadOnlyList<LedgerEvent> events, StreamHead head, DateTimeOffset at)
+    {
+        if (events.Count == 0) throw new InvalidOperationException("a decision accepted with no events is not a decision");
+
+        var stream = pending.Submission.Command.StreamKey;
+        var actor = pending.Submission.Actor;
+        var actorJson = CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(actor, DomainJson.Default.Actor));
+        var rows = new List<(EventRow Row, Hash Leaf)>(events.Count);
+        foreach (var @event in events)
+        {
+            var row = Seal(_edge.Size + rows.Count + 1, stream, head, @event, at, actorJson, out var leaf);
+            if (row is null)
+            {
+                group.Refuse(pending, new Refusal(
+                    "event_too_large", $"the event would have more than the {EventLeaf.MaxLeafBytes} bytes that a leaf may have", "send less: shorter texts, or a report with fewer measurements"));
+                return;
+            }
+
+            rows.Add((row, leaf));
+            var recorded = new Recorded<LedgerEvent>(row.Sequence, row.Version, at, actor, @event);
+            head = head with { Version = row.Version, Last = leaf, State = head.Aggregate.Evolve(head.State, recorded) };
+        }
+
+        // Only now is it certain that all of the command's events fit.
+        _lastTime = at;
+        if (rows[0].Row.Version == 1) group.Begun.Add((rows[0].Row.Sequence, stream));
+        foreach (var (row, leaf) in rows)
+        {
+            _edge.Append(leaf, group.Tiles);
+            group.Events.Add(row);
+            group.Leaves.Add(leaf);
+        }
+
+        streams[stream] = head;
+        group.Streams[stream] = head;
+        group.Accept(pending, rows.Count);
+        foreach (var published in events.OfType<PolicyEvent.Published>()) policies.Add(published);
+    }
+
+    private EventRow? Seal(long sequence, string stream, StreamHead head, LedgerEvent @event, DateTimeOffset at, byte[] actor, out Hash leafHash)
+    {
+        leafHash = default;
+        _json.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_json)) EventJson.Write(writer, @event);
+        var data = CanonicalJson.Canonicalize(_json.WrittenSpan);
+
+        var id = Guid.CreateVersion7(at);
+        _leaf.ResetWrittenCount();
+        var leaf = new EventLeaf
+        {
+            Id = id, Stream = stream, Version = head.Version + 1, Type = @event.Type, Time = at, Actor = actor, Data = data, Prev = head.Last,
+        };
+        if (!leaf.TryWrite(_leaf, out _)) return null;
+
+        leafHash = MerkleHash.Leaf(_leaf.WrittenSpan);
+        return new EventRow(sequence, id, stream, head.Version + 1, data, @event.Type, at.UtcDateTime, EventHeaders.Write(actor, head.Last));
+    }
+
+    // The server's clock may be set back; the log's time does not follow it.
+    private DateTimeOffset Now()
+    {
+        var now = UtcTimeJsonConverter.Truncate(clock.GetUtcNow());
+        return now > _lastTime ? now : _lastTime;
+    }
+
+    private static IEnumerable<string> StreamsOf(LedgerCommand command) =>
+        command is ReleaseCommand.Open open ? [command.StreamKey, PolicyCommand.StreamOf(open.Policy)] : [command.StreamKey];
+
+    private async ValueTask<PublishedPolicy?> PolicyOfAsync(LedgerCommand command, StreamHead head, CancellationToken cancellation)
+    {
+        switch (command)
+        {
+            case ReleaseCommand.Open open:
+                var latest = ((PolicyState?)streams[PolicyCommand.StreamOf(open.Policy)].State)?.Latest.Version ?? 0;
+                var version = open.PolicyVersion ?? latest;
+                return version < 1 || version > latest ? null : await policies.GetAsync(open.Policy, version, cancellation);
+            case ReleaseCommand when head.State is ReleaseState release:
+                return await policies.GetAsync(release.Opened.Policy.Name, release.Opened.Policy.Version, cancellation);
+            default:
+                return null;
+        }
+    }
+}

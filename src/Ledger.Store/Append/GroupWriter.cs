@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using Ledger.Domain.Events;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Store.Append;
+
+/// <summary>
+/// Writes a group: one round trip, one transaction. The head is moved first, so its row lock orders all writers, and a group sent behind
+/// another waits in the server instead of in the client.
+/// </summary>
+internal static class GroupWriter
+{
+    private const string Advance = "select ledger_advance($1, $2, $3)";
+    private const string Seal = "insert into ledger_seals (size, leaves, root, checkpoint) values ($1, $2, $3, $4)";
+
+    private const string Streams =
+        """
+        insert into mt_streams (id, type, version, timestamp, created)
+        select id, type, version, $4, $4 from unnest($1, $2, $3) as s (id, type, version)
+        on conflict (id) do update set version = excluded.version, timestamp = excluded.timestamp
+        """;
+
+    private const string Events =
+        """
+        insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, headers)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """;
+
+    private const string Tiles = "insert into ledger_tiles (level, index, hashes) select * from unnest($1, $2, $3)";
+    private const string Keys = "insert into ledger_idempotency (key, request, sequence, count) select * from unnest($1, $2, $3, $4)";
+
+    private const string Evidence =
+        "insert into ledger_evidence (digest, media_type, bytes) select * from unnest($1, $2, $3) on conflict (digest) do nothing";
+
+    private const string Releases =
+        "insert into ledger_releases (opened_sequence, stream_id, service) select s, id, split_part(id, '/', 2) from unnest($1, $2) as r (s, id)";
+
+    private const string Sequence = "select setval('mt_events_sequence', $1)";
+
+    /// <summary>Writes <paramref name="group"/> and returns when it is durable.</summary>
+    /// <exception cref="PostgresException">The database refused it: nothing was written. <c>LG001</c> says that another writer moved the head.</exception>
+    /// <exception cref="NpgsqlException">The connection failed: whether it was written is unknown.</exception>
+    public static async Task WriteAsync(NpgsqlConnection connection, SealedGroup group)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var commands = batch.BatchCommands;
+        var time = group.Events[^1].Time;
+
+        commands.Add(Command(Advance, Of(group.ExpectedSize), Of(group.SizeAfter), Of(group.Root.ToArray())));
+        commands.Add(Command(
+            Seal, Of(group.SizeAfter), Of(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Leaves)).ToArray()), Of(group.Root.ToArray()), Of(group.Checkpoint)));
+
+        var streams = group.Streams.ToArray();
+        commands.Add(Command(
+            Streams,
+            Of(streams.Select(stream => stream.Key).ToArray()),
+            Of(streams.Select(stream => stream.Value.Aggregate.Name).ToArray()),
+            Of(streams.Select(stream => stream.Value.Version).ToArray()),
+            Of(time)));
+
+        var events = group.Events;
+        commands.Add(Command(
+            Events,
+            Of(events.Select(row => row.Sequence).ToArray()),
+            new NpgsqlParameter<Guid[]> { TypedValue = events.Select(row => row.Id).ToArray() },
+            Of(events.Select(row => row.Stream).ToArray()),
+            Of(events.Select(row => row.Version).ToArray()),
+            Json(events.Select(row => row.Data)),
+            Of(events.Select(row => row.Type).ToArray()),
+            new NpgsqlParameter<DateTime[]> { TypedValue = events.Select(row => row.Time).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+            Of(events.Select(row => EventJson.DotNetType(row.Type)).ToArray()),
+            Json(events.Select(row => row.Headers))));
+
+        foreach (var documents in streams.GroupBy(stream => stream.Value.Aggregate)) commands.Add(Documents(documents.Key, [.. documents], time));
+        if (group.Tiles.Count > 0)
+        {
+            commands.Add(Command(
+                Tiles,
+                new NpgsqlParameter<short[]> { TypedValue = group.Tiles.Select(tile => (short)tile.Level).ToArray() },
+                Of(group.Tiles.Select(tile => tile.Index).ToArray()),
+                Of(group.Tiles.Select(tile => tile.Hashes).ToArray())));
+        }
+
+        if (group.Keys.Count > 0)
+        {
+            commands.Add(Command(
+                Keys,
+                Of(group.Keys.Select(entry => entry.Key.Key.ToArray()).ToArray()),
+                Of(group.Keys.Select(entry => entry.Key.Request.ToArray()).ToArray()),
+                Of(group.Keys.Select(entry => entry.Sequence).ToArray()),
+                new NpgsqlParameter<int[]> { TypedValue = group.Keys.Select(entry => entry.Count).ToArray() }));
+        }
+
+        if (group.Evidence.Count > 0)
+        {
+            var evidence = group.Evidence.DistinctBy(bytes => bytes.Digest).ToList();
+            commands.Add(Command(
+                Evidence,
+                Of(evidence.Select(bytes => bytes.Digest.ToArray()).ToArray()),
+                Of(evidence.Select(bytes => bytes.MediaType).ToArray()),
+                Of(evidence.Select(bytes => bytes.Bytes.ToArray()).ToArray())));
+        }
+
+        var releases = group.Begun.Where(entry => entry.Stream.StartsWith("release/", StringComparison.Ordinal)).ToList();
+        if (releases.Count > 0)
+            commands.Add(Command(Releases, Of(releases.Select(entry => entry.Sequence).ToArray()), Of(releases.Select(entry => entry.Stream).ToArray())));
+
+        commands.Add(Command(Sequence, Of(group.SizeAfter)));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlBatchCommand Documents(Aggregate aggregate, KeyValuePair<string, StreamHead>[] streams, DateTime time) => Command(
+        $"""
+        insert into mt_doc_{aggregate.Name} (id, data, mt_last_modified, mt_dotnet_type, mt_version)
+        select id, data, $4, $5, version from unnest($1, $2, $3) as d (id, data, version)
+        on conflict (id) do update set data = excluded.data, mt_last_modified = excluded.mt_last_modified, mt_version = excluded.mt_version
+        """,
+        Of(streams.Select(stream => stream.Key).ToArray()),
+        Json(streams.Select(stream => StreamDocument.Write(stream.Key, stream.Value))),
+        Of(streams.Select(stream => stream.Value.Version).ToArray()),
+        Of(time),
+        Of(aggregate.StateType));
+
+    private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
+    private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<byte[][]> Json(IEnumerable<ReadOnlyMemory<byte>> documents) =>
+        new() { TypedValue = documents.Select(document => document.ToArray()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
+}

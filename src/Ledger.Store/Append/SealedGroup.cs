@@ -1,0 +1,71 @@
+using Ledger.Domain;
+using Ledger.Integrity;
+using Ledger.Store.Log;
+
+namespace Ledger.Store.Append;
+
+/// <summary>Everything that one commit writes, and whom to answer when it is durable.</summary>
+internal sealed class SealedGroup
+{
+    private readonly List<(PendingSubmission Pending, int First, int Count)> _accepted = [];
+    private readonly List<(PendingSubmission Pending, Refusal Refusal)> _refused = [];
+    private readonly List<(PendingSubmission Pending, Exception Exception)> _faulted = [];
+
+    /// <summary>The tree before this group: what a failed commit falls back to.</summary>
+    public required TreeEdge Before { get; init; }
+
+    public long ExpectedSize => Before.Size;
+
+    public long SizeAfter => ExpectedSize + Events.Count;
+
+    public Hash Root { get; set; }
+
+    public string Checkpoint { get; set; } = string.Empty;
+
+    public List<EventRow> Events { get; } = [];
+
+    public List<Hash> Leaves { get; } = [];
+
+    public List<TileRow> Tiles { get; } = [];
+
+    /// <summary>Where each stream of the group ends after it.</summary>
+    public Dictionary<string, StreamHead> Streams { get; } = new(StringComparer.Ordinal);
+
+    public List<EvidenceBytes> Evidence { get; } = [];
+
+    public List<(IdempotencyKey Key, long Sequence, int Count)> Keys { get; } = [];
+
+    /// <summary>Streams that begin in this group.</summary>
+    public List<(long Sequence, string Stream)> Begun { get; } = [];
+
+    public IEnumerable<PendingSubmission> Members =>
+        [.. _accepted.Select(entry => entry.Pending), .. _refused.Select(entry => entry.Pending), .. _faulted.Select(entry => entry.Pending)];
+
+    /// <summary>Counts the last <paramref name="count"/> events as the submission's.</summary>
+    public void Accept(PendingSubmission pending, int count)
+    {
+        _accepted.Add((pending, Events.Count - count, count));
+        if (pending.Submission.Key is { } key) Keys.Add((key, ExpectedSize + Events.Count - count + 1, count));
+        if (pending.Submission.Evidence is { } evidence) Evidence.Add(evidence);
+    }
+
+    /// <summary>A refusal rests on the groups before this one, so it is told when they are durable.</summary>
+    public void Refuse(PendingSubmission pending, Refusal refusal) => _refused.Add((pending, refusal));
+
+    /// <summary>Deciding the submission failed by a bug or broken data.</summary>
+    public void Fault(PendingSubmission pending, Exception exception) => _faulted.Add((pending, exception));
+
+    /// <summary>What to answer to everybody once the group is durable.</summary>
+    public IEnumerable<(PendingSubmission Pending, AppendResult Result)> Answers()
+    {
+        foreach (var (pending, first, count) in _accepted)
+        {
+            var last = first + count - 1;
+            var receipt = new Receipt(Events[last].Sequence, Leaves[last], SizeAfter, Checkpoint);
+            yield return (pending, new AppendResult.Appended(Events[first].Sequence, count, receipt, Replayed: false));
+        }
+
+        foreach (var (pending, refusal) in _refused) yield return (pending, new AppendResult.Refused(refusal));
+        foreach (var (pending, exception) in _faulted) yield return (pending, new AppendResult.Faulted(exception));
+    }
+}

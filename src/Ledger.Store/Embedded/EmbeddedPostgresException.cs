@@ -1,0 +1,31 @@
+namespace Ledger.Store.Embedded;
+
+/// <summary>An embedded PostgreSQL cannot run; says why, and in <see cref="Hint"/> what to do about it.</summary>
+public sealed class EmbeddedPostgresException : Exception
+{
+    private const int NoSpaceLeft = 28; // ENOSPC, errno(3)
+    private const int QuotaExceeded = 122; // EDQUOT
+    private const string DiskFullHint = "free space on the file system that holds the data directory, then start again";
+
+    /// <summary>Makes the exception.</summary>
+    public EmbeddedPostgresException(EmbeddedPostgresFailure failure, string message, string? hint = null, Exception? innerException = null)
+        : base(message, innerException) => (Failure, Hint) = (failure, hint);
+
+    /// <summary>What kind of failure it is.</summary>
+    public EmbeddedPostgresFailure Failure { get; }
+
+    /// <summary>What the operator can do, where that is known.</summary>
+    public string? Hint { get; }
+
+    /// <summary>A failed start, told apart by what PostgreSQL wrote.</summary>
+    internal static EmbeddedPostgresException FromOutput(string what, string output) =>
+        output.Contains("No space left on device", StringComparison.Ordinal) || output.Contains("Disk quota exceeded", StringComparison.Ordinal)
+            ? new(EmbeddedPostgresFailure.DiskFull, $"{what}: the disk is full\n{output}", DiskFullHint)
+            : new(EmbeddedPostgresFailure.StartFailed, $"{what}\n{output}");
+
+    /// <summary>A failure of the operating system's.</summary>
+    internal static EmbeddedPostgresException FromSystem(string what, Exception cause) =>
+        cause is IOException { HResult: NoSpaceLeft or QuotaExceeded }
+            ? new(EmbeddedPostgresFailure.DiskFull, $"{what}: the disk is full", DiskFullHint, cause)
+            : new(EmbeddedPostgresFailure.DirectoryNotUsable, $"{what}: {cause.Message}", innerException: cause);
+}

@@ -1,0 +1,21 @@
+using Npgsql;
+
+namespace Ledger.Store.Log;
+
+/// <summary>Reads rows of <c>mt_events</c>, called <c>e</c> in the query.</summary>
+internal static class EventReader
+{
+    public const string Columns = "e.seq_id, e.id, e.stream_id, e.version, e.type, e.timestamp, e.data, coalesce(e.headers, 'null'::jsonb)";
+    public const int Count = 8;
+
+    /// <summary>The event whose columns start at <paramref name="first"/>.</summary>
+    public static StoredEvent Read(NpgsqlDataReader reader, int first = 0) => new(
+        reader.GetInt64(first),
+        reader.GetGuid(first + 1),
+        reader.GetString(first + 2),
+        reader.GetInt64(first + 3),
+        reader.GetString(first + 4),
+        new DateTimeOffset(reader.GetDateTime(first + 5)),
+        reader.GetFieldValue<byte[]>(first + 6),
+        reader.GetFieldValue<byte[]>(first + 7));
+}
