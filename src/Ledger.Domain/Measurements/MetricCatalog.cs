@@ -78,7 +78,9 @@ public static partial class MetricCatalog
         unit = match.Groups["stat"].Value switch
         {
             "count" when name is "data_sent" or "data_received" => Unit.Bytes,
-            "passes" or "fails" or "count" => Unit.Count,
+            "passes" or "fails" => Unit.Count,
+            "count" when name is "http_reqs" or "iterations" or "dropped_iterations" or "ws_sessions" or "ws_msgs_sent" or "ws_msgs_received" => Unit.Count,
+            "count" => null, // a script's own counter may add up bytes
             "rate" when name is "http_req_failed" or "checks" => Unit.Ratio,
             "rate" when name is "http_reqs" or "iterations" or "dropped_iterations" or "data_sent" or "data_received" => Unit.PerSecond,
             "rate" => null,

@@ -16,6 +16,9 @@ namespace Ledger.Intake.Readers;
 /// </remarks>
 internal sealed class K6Reader : DocumentReader
 {
+    // A rate is the quotient of its counts; a summary that says otherwise was edited.
+    private const double RateTolerance = 1e-6;
+
     // These exist without a single request or iteration.
     private static readonly string[] Idle = ["vus", "vus_max", "data_sent", "data_received", "dropped_iterations"];
 
@@ -107,7 +110,9 @@ internal sealed class K6Reader : DocumentReader
         {
             var passes = values.Count("passes") ?? values.Count("matches") ?? 0;
             var fails = values.Count("fails") ?? ((values.Count("total") ?? passes) - passes);
-            yield return ("rate", values.Number("rate") ?? values.Number("value") ?? (double)passes / (passes + fails));
+            var rate = (double)passes / (passes + fails);
+            if (Math.Abs((values.Number("rate") ?? values.Number("value") ?? rate) - rate) > RateTolerance) values.Findings.WrongShape("rate", "what its own counts come to");
+            yield return ("rate", rate);
             yield return ("passes", passes);
             yield return ("fails", fails);
         }

@@ -21,7 +21,7 @@ internal sealed class SarifReader : DocumentReader
     public override bool Recognises(Node root) => root["runs"].IsArray && root.Has("version");
 
     public override RedactionRules RulesFor(JsonElement root) => IsOfSecretScanner(root)
-        ? new RedactionRules(static path => path.Length > 1 && path[^2] is "snippet" or "rendered" or "message" && path[^1] is "text" or "markdown" && path.Contains("results"))
+        ? new RedactionRules(static path => path.Length > 1 && path[^2] is "snippet" && path[^1] is "text" or "rendered")
         : RedactionRules.None;
 
     public override void Read(Node root, Findings findings)

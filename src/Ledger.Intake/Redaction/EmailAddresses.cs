@@ -30,7 +30,7 @@ internal static class EmailAddresses
         while (end < text.Length && end - at <= MaxDomain && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '-')) end++;
         while (end > at + 1 && text[end - 1] is '.' or '-') end--;
         var domain = text[(at + 1)..end];
-        return IsHostName(domain) && !IsMailingList(domain) && !IsRepository(text[start..at], text[end..]);
+        return IsHostName(domain) && !IsMailingList(domain) && !IsRepository(text[start..at], text[end..]) && !Secrets.IsUserInfo(text, start);
     }
 
     private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-';

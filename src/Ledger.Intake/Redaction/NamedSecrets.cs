@@ -41,7 +41,8 @@ internal static class NamedSecrets
         if (!TrySeparator(text, ref position, out var isAssignment)) return false;
         foreach (var scheme in Schemes)
         {
-            if (text[position..].StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) position += scheme.Length;
+            if (!text[position..].StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) continue;
+            return TryValue(text, position + scheme.Length, isStrong: true, isAssignment: true, out sensitive);
         }
 
         return TryValue(text, position, name.IsStrong, isAssignment, out sensitive);

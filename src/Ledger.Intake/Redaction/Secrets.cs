@@ -6,6 +6,7 @@ namespace Ledger.Intake.Redaction;
 internal static class Secrets
 {
     private const string PemBegin = "-----BEGIN ";
+    private const int MaxUserInfo = 512;
 
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
         [.. IssuedTokens.Prefixes, .. NamedSecrets.Names, PemBegin, "://", "bearer "], StringComparison.OrdinalIgnoreCase);
@@ -30,6 +31,14 @@ internal static class Secrets
                 position = start + 1;
             }
         }
+    }
+
+    /// <summary>Whether <paramref name="index"/> is in the authority of a URL, where what stands before an <c>@</c> is user information and no mailbox.</summary>
+    public static bool IsUserInfo(ReadOnlySpan<char> text, int index)
+    {
+        var before = text[Math.Max(0, index - MaxUserInfo)..index];
+        var end = before.LastIndexOfAny(AuthorityEnds);
+        return end >= 2 && before[end] == '/' && before[end - 1] == '/' && before[end - 2] == ':';
     }
 
     private static bool TryMatch(ReadOnlySpan<char> text, int start, out Sensitive sensitive)
@@ -58,9 +67,8 @@ internal static class Secrets
     // RFC 3986, section 3.2.1: everything between "//" and "@" is user information. A user name alone can be a token too; "git" is not.
     private static bool TryUserInfo(ReadOnlySpan<char> text, int start, out Sensitive sensitive)
     {
-        const int maxUserInfo = 512;
         sensitive = default;
-        var authority = text[start..Math.Min(text.Length, start + maxUserInfo)];
+        var authority = text[start..Math.Min(text.Length, start + MaxUserInfo)];
         var length = authority.IndexOfAny(AuthorityEnds);
         if (length >= 0) authority = authority[..length];
         var at = authority.LastIndexOf('@');
