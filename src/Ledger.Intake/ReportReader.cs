@@ -50,7 +50,7 @@ public static class ReportReader
     private static ReadResult ReadJson(ReadOnlyMemory<byte> report, ToolReader? named)
     {
         var json = ReportFormats.WithoutBom(report);
-        return ReadDocument(json, named, (reader, redacted, count) => (count == 0 ? report : redacted, count, reader.MediaType));
+        return ReadDocument(json, isYaml: false, named, (reader, redacted, count) => (count == 0 ? report : redacted, count, reader.MediaType));
     }
 
     private static ReadResult ReadText(ReadOnlyMemory<byte> report, ToolReader? named)
@@ -60,7 +60,7 @@ public static class ReportReader
         var yaml = ReportFormats.WithoutBom(report);
         if (YamlReport.TryConvert(yaml.Span, out var json) is { } refusal) return Refused(refusal);
 
-        return ReadDocument(json, named, (reader, redacted, count) =>
+        return ReadDocument(json, isYaml: true, named, (reader, redacted, count) =>
         {
             count += YamlReport.SensitiveComments(yaml.Span);
             return count == 0 ? (report, 0, "application/yaml") : (redacted, count, reader.MediaType);
@@ -68,7 +68,7 @@ public static class ReportReader
     }
 
     private static ReadResult ReadDocument(
-        ReadOnlyMemory<byte> json, ToolReader? named, Func<DocumentReader, ReadOnlyMemory<byte>, int, (ReadOnlyMemory<byte> Bytes, int Count, string MediaType)> toStore)
+        ReadOnlyMemory<byte> json, bool isYaml, ToolReader? named, Func<DocumentReader, ReadOnlyMemory<byte>, int, (ReadOnlyMemory<byte> Bytes, int Count, string MediaType)> toStore)
     {
         if (JsonReport.TryParse(json, out var document) is { } refusal) return Refused(refusal);
         DocumentReader? reader;
@@ -76,7 +76,7 @@ public static class ReportReader
         using (document)
         {
             var root = document!.RootElement;
-            if (Choose(new Node(root, new Findings(string.Empty)), named, out reader) is { } refused) return refused;
+            if (Choose(new Node(root, new Findings(string.Empty)), isYaml, named, out reader) is { } refused) return refused;
             rules = reader!.RulesFor(root);
         }
 
@@ -92,10 +92,10 @@ public static class ReportReader
         }
     }
 
-    private static ReadResult.Refused? Choose(Node root, ToolReader? named, out DocumentReader? reader)
+    private static ReadResult.Refused? Choose(Node root, bool isYaml, ToolReader? named, out DocumentReader? reader)
     {
         reader = null;
-        var (recognising, possible) = ToolRecogniser.Candidates(root);
+        var (recognising, possible) = ToolRecogniser.Candidates(root, isYaml);
         if (named is not null)
         {
             reader = recognising.Concat(possible).FirstOrDefault(candidate => candidate == named);
