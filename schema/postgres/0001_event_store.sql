@@ -42,29 +42,3 @@ create table mt_high_water_skips (
   starting_sequence bigint      not null,
   timestamp         timestamptz null default transaction_timestamp()
 );
-
--- Projection documents, one a stream, written in the transaction that appends. They are rewritten often and stay small: room in the
--- page keeps an update off the index, and the higher target keeps a document of a few kilobytes from being compressed each time.
-create table mt_doc_release (
-  id               varchar     not null constraint pkey_mt_doc_release_id primary key,
-  data             jsonb       not null,
-  mt_last_modified timestamptz null default transaction_timestamp(),
-  mt_dotnet_type   varchar     null,
-  mt_version       bigint      not null default 0
-) with (fillfactor = 50, toast_tuple_target = 8160);
-
-create table mt_doc_policy (
-  id               varchar     not null constraint pkey_mt_doc_policy_id primary key,
-  data             jsonb       not null,
-  mt_last_modified timestamptz null default transaction_timestamp(),
-  mt_dotnet_type   varchar     null,
-  mt_version       bigint      not null default 0
-);
-
-create table mt_doc_log (
-  id               varchar     not null constraint pkey_mt_doc_log_id primary key,
-  data             jsonb       not null,
-  mt_last_modified timestamptz null default transaction_timestamp(),
-  mt_dotnet_type   varchar     null,
-  mt_version       bigint      not null default 0
-);

@@ -2,9 +2,9 @@
 
 -- One row: the size of the tree. Moving it is the first thing an append does, by compare-and-set; its row lock orders all writers.
 create table ledger_head (
-  only boolean not null default true primary key check (only),
-  size bigint  not null check (size >= 0),
-  root bytea   not null check (octet_length(root) = 32)
+  singleton boolean not null default true primary key check (singleton),
+  size      bigint  not null check (size >= 0),
+  root      bytea   not null check (octet_length(root) = 32)
 ) with (fillfactor = 10);
 insert into ledger_head (size, root) values (0, sha256(''));
 
@@ -39,14 +39,6 @@ create table ledger_evidence (
   bytes      bytea  not null
 );
 alter table ledger_evidence alter column bytes set compression lz4;
-
--- Releases in the order they were opened, for lists.
-create table ledger_releases (
-  opened_sequence bigint  not null primary key,
-  stream_id       varchar not null unique,
-  service         text    not null
-);
-create index ledger_releases_by_service on ledger_releases (service, opened_sequence);
 
 -- Bearer tokens, by the SHA-256 of their text. The text is shown once and never stored.
 create table ledger_tokens (

@@ -17,8 +17,7 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(ReleaseEvent.GateAttested), TypeInfoPropertyName = "GateAttested")]
 [JsonSerializable(typeof(ReleaseEvent.GateWaived), TypeInfoPropertyName = "GateWaived")]
 [JsonSerializable(typeof(ReleaseEvent.Closed), TypeInfoPropertyName = "ReleaseClosed")]
-[JsonSerializable(typeof(LogState))]
-[JsonSerializable(typeof(PolicyState))]
-[JsonSerializable(typeof(ReleaseState))]
+[JsonSerializable(typeof(ReleaseFacts))]
+[JsonSerializable(typeof(GateState))]
 [JsonSerializable(typeof(ReleaseStanding))]
 public sealed partial class DomainJson : JsonSerializerContext;

@@ -40,11 +40,11 @@ public static class ReleaseJudge
 
     private static IEnumerable<Reason> OfTheRelease(ReleaseState state, DateTimeOffset at)
     {
-        if (state.Closed is { } outcome)
-            yield return new Reason("release_closed", Verdict.NoGo, null, "a closed release does not go", $"it was closed as {CloseOutcomes.Name(outcome)}", [state.ClosedBy!]);
+        if (state.Facts.Closed is { } outcome)
+            yield return new Reason("release_closed", Verdict.NoGo, null, "a closed release does not go", $"it was closed as {CloseOutcomes.Name(outcome)}", [state.Facts.ClosedBy!]);
         if (state.Opened.DecideBy is { } decideBy && at > decideBy)
-            yield return new Reason("decide_by_passed", Verdict.NoGo, null, $"decide by {UtcTimeJsonConverter.ToText(decideBy)}", "the time for the decision has passed", [state.OpenedBy]);
+            yield return new Reason("decide_by_passed", Verdict.NoGo, null, $"decide by {UtcTimeJsonConverter.ToText(decideBy)}", "the time for the decision has passed", [state.Facts.OpenedBy]);
         if (state.Opened.Window is { } window && at >= window.End)
-            yield return new Reason("window_ended", Verdict.NoGo, null, $"deploy before {UtcTimeJsonConverter.ToText(window.End)}", "the maintenance window has ended", [state.OpenedBy]);
+            yield return new Reason("window_ended", Verdict.NoGo, null, $"deploy before {UtcTimeJsonConverter.ToText(window.End)}", "the maintenance window has ended", [state.Facts.OpenedBy]);
     }
 }

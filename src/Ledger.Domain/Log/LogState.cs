@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Serialization;
 using Ledger.Domain.Events;
 
 namespace Ledger.Domain.Log;
@@ -7,9 +6,7 @@ namespace Ledger.Domain.Log;
 /// <summary>The log's own state.</summary>
 /// <param name="Origin">Its name.</param>
 /// <param name="VerifierKey">The key it began with.</param>
-public sealed record LogState(
-    [property: JsonPropertyName("origin")] string Origin,
-    [property: JsonPropertyName("verifierKey")] string VerifierKey)
+public sealed record LogState(string Origin, string VerifierKey)
 {
     /// <summary>The state after <paramref name="recorded"/>.</summary>
     /// <exception cref="InvalidOperationException">The event cannot follow that state.</exception>

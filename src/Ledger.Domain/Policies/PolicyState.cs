@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Text.Json.Serialization;
 using Ledger.Domain.Events;
 
 namespace Ledger.Domain.Policies;
 
 /// <summary>The newest version of a policy; its version is the version of its stream.</summary>
 /// <param name="Latest">Name, version and digest.</param>
-public sealed record PolicyState([property: JsonPropertyName("latest")] PolicyReference Latest)
+public sealed record PolicyState(PolicyReference Latest)
 {
     /// <summary>The state after <paramref name="recorded"/>.</summary>
     /// <exception cref="InvalidOperationException">The event's version is not its place in the stream.</exception>

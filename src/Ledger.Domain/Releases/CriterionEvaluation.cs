@@ -33,6 +33,6 @@ public static class CriterionEvaluation
             else if (report.NotEvaluatedBecause is null) outcome = Outcome.Passed;
         }
 
-        return new CriterionResult(criterion.Metric, criterion.Comparator, criterion.Threshold, measurement?.Value, outcome);
+        return new CriterionResult(criterion.Metric, criterion.Comparator, criterion.Threshold, outcome, measurement?.Value);
     }
 }

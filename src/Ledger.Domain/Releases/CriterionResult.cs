@@ -7,11 +7,11 @@ namespace Ledger.Domain.Releases;
 /// <param name="Metric">The metric asked for.</param>
 /// <param name="Comparator">How it was compared.</param>
 /// <param name="Threshold">With what.</param>
-/// <param name="Value">What the report says, in the metric's unit; null when it does not say.</param>
 /// <param name="Outcome">Whether it holds; not evaluated when there is no value to compare.</param>
+/// <param name="Value">What the report says, in the metric's unit; null when it does not say.</param>
 public sealed record CriterionResult(
     [property: JsonPropertyName("metric")] string Metric,
     [property: JsonPropertyName("comparator")] Comparator Comparator,
     [property: JsonPropertyName("threshold")] Quantity Threshold,
-    [property: JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value,
-    [property: JsonPropertyName("outcome")] Outcome Outcome);
+    [property: JsonPropertyName("outcome")] Outcome Outcome,
+    [property: JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null);

@@ -11,13 +11,12 @@ namespace Ledger.Domain.Releases;
 public sealed record GateState(
     [property: JsonPropertyName("reports")] ImmutableSortedDictionary<string, ReportState> Reports,
     [property: JsonPropertyName("attestations")] ImmutableSortedDictionary<string, AttestationState> Attestations,
-    [property: JsonPropertyName("waiver"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaiverState? Waiver)
+    [property: JsonPropertyName("waiver"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaiverState? Waiver = null)
 {
     /// <summary>A gate of which nothing is known.</summary>
     public static GateState Empty { get; } = new(
         ImmutableSortedDictionary.Create<string, ReportState>(StringComparer.Ordinal),
-        ImmutableSortedDictionary.Create<string, AttestationState>(StringComparer.Ordinal),
-        null);
+        ImmutableSortedDictionary.Create<string, AttestationState>(StringComparer.Ordinal));
 }
 
 /// <summary>The newest report of one tool under one gate.</summary>
@@ -31,7 +30,7 @@ public sealed record ReportState(
     [property: JsonPropertyName("outcome")] Outcome Outcome,
     [property: JsonPropertyName("readings")] ImmutableArray<CriterionReading> Readings,
     [property: JsonPropertyName("conditions")] ImmutableArray<CriterionReading> Conditions,
-    [property: JsonPropertyName("notEvaluatedBecause"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotEvaluatedBecause)
+    [property: JsonPropertyName("notEvaluatedBecause"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotEvaluatedBecause = null)
 {
     /// <summary>Whether it says no: a criterion failed, or a NO-GO condition is present.</summary>
     [JsonIgnore]
@@ -40,8 +39,8 @@ public sealed record ReportState(
 
 /// <summary>What a report said to one criterion.</summary>
 public readonly record struct CriterionReading(
-    [property: JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value,
-    [property: JsonPropertyName("outcome")] Outcome Outcome);
+    [property: JsonPropertyName("outcome")] Outcome Outcome,
+    [property: JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null);
 
 /// <summary>The newest word of a person on one check.</summary>
 public sealed record AttestationState(

@@ -8,7 +8,7 @@ internal static class OpenDecision
     public static Decision Decide(ReleaseCommand.Open open, ReleaseState? state, DecisionContext context)
     {
         if (state is not null)
-            return Decision.Refuse("release_exists", $"'{open.Release}' was opened at {UtcTimeJsonConverter.ToText(state.OpenedAt)}", "choose another version; a release is opened once");
+            return Decision.Refuse("release_exists", $"'{open.Release}' was opened at {UtcTimeJsonConverter.ToText(state.Facts.OpenedAt)}", "choose another version; a release is opened once");
         if (context.Policy is not { } policy)
         {
             return Decision.Refuse(

@@ -17,7 +17,7 @@ public static class ReleaseDecider
 
         if (state is null)
             return Decision.Refuse("release_unknown", $"there is no release '{command.Release}'", "open it first: ledger release open");
-        if (state.Closed is { } outcome)
+        if (state.Facts.Closed is { } outcome)
             return Decision.Refuse("release_closed", $"'{command.Release}' was closed as {CloseOutcomes.Name(outcome)}", "open a new version; a closed release does not change");
 
         var policy = context.Policy?.Policy ?? throw new ArgumentException("a decision about an open release needs its policy", nameof(context));

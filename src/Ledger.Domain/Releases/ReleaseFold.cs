@@ -17,7 +17,8 @@ public static class ReleaseFold
         if (state is null)
         {
             return recorded.Event is ReleaseEvent.Opened opened
-                ? new ReleaseState(opened, reference, recorded.At, ImmutableSortedDictionary.Create<string, GateState>(StringComparer.Ordinal), reference, recorded.At)
+                ? new ReleaseState(
+                    new ReleaseFacts(opened, reference, recorded.At), ImmutableSortedDictionary.Create<string, GateState>(StringComparer.Ordinal), reference, recorded.At)
                 : throw new InvalidOperationException($"'{recorded.Event.Type}' at sequence {recorded.Sequence} comes before the release was opened");
         }
 
@@ -27,7 +28,7 @@ public static class ReleaseFold
             ReleaseEvent.GateReported reported => With(state, reported.Gate, gate => Reported(gate, reported, reference)),
             ReleaseEvent.GateAttested attested => With(state, attested.Gate, gate => Attested(gate, attested, reference, recorded.Actor.Id)),
             ReleaseEvent.GateWaived waived => With(state, waived.Gate, gate => gate with { Waiver = new WaiverState(reference, waived.Owner, waived.Until) }),
-            ReleaseEvent.Closed closed => state with { Closed = closed.Outcome, ClosedBy = reference },
+            ReleaseEvent.Closed closed => state with { Facts = state.Facts with { Closed = closed.Outcome, ClosedBy = reference } },
             _ => throw new UnreachableException(),
         };
         return next with { Last = reference, LastAt = recorded.At };
@@ -55,5 +56,5 @@ public static class ReleaseFold
         return gate with { Attestations = attestations.ToImmutable() };
     }
 
-    private static CriterionReading Reading(CriterionResult result) => new(result.Value, result.Outcome);
+    private static CriterionReading Reading(CriterionResult result) => new(result.Outcome, result.Value);
 }

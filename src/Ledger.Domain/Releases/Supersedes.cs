@@ -7,4 +7,4 @@ namespace Ledger.Domain.Releases;
 /// <param name="Reason">Why the new one counts; always there when red turned into something else.</param>
 public sealed record Supersedes(
     [property: JsonPropertyName("version")] long Version,
-    [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+    [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);

@@ -9,6 +9,7 @@ internal static class CanonicalNumber
 {
     // Every integer of at most 15 digits is a double, and its shortest text is its digits.
     private const int ExactDigitsMax = 15;
+    private const int ShortestDigitsMax = 17;
     private const int TextLengthMax = 32;
 
     /// <param name="text">A number of JSON's grammar.</param>
@@ -30,21 +31,30 @@ internal static class CanonicalNumber
             return false;
         }
 
-        var room = output.Reserve(TextLengthMax);
-        var length = Format(value, room);
-        if (isInteger && !text.SequenceEqual(room[..length]))
+        Span<byte> digits = stackalloc byte[ShortestDigitsMax];
+        var (count, point) = ShortestDigits(Math.Abs(value), digits);
+        digits = digits[..count];
+        if (isInteger && !IsWrittenAs(text, digits))
         {
             // Past 2^53 a double skips integers; silently becoming a neighbour is the one thing a ledger may not do.
             error = $"the integer {Shorten(text)} is beyond 2^53 and would lose precision: write it as a string";
             return false;
         }
 
-        output.Advance(length);
+        output.Advance(Format(value, digits, point, output.Reserve(TextLengthMax)));
         return true;
     }
 
-    /// <summary>ECMA-262 §6.1.6.1.20, Number::toString(value, 10), for a finite value.</summary>
-    internal static int Format(double value, Span<byte> destination)
+    // Whether the integer is the digits and then only zeroes. An integer past 10^21 passes where it is what its canonical form, which
+    // has an exponent, stands for: so PostgreSQL's jsonb, which writes such numbers out, gives back what was canonical.
+    private static bool IsWrittenAs(ReadOnlySpan<byte> integer, ReadOnlySpan<byte> digits)
+    {
+        if (integer[0] == '-') integer = integer[1..];
+        return integer.StartsWith(digits) && !integer[digits.Length..].ContainsAnyExcept((byte)'0');
+    }
+
+    // ECMA-262 §6.1.6.1.20, Number::toString(value, 10), for a finite value of these digits.
+    private static int Format(double value, ReadOnlySpan<byte> digits, int point, Span<byte> destination)
     {
         if (value == 0)
         {
@@ -52,23 +62,19 @@ internal static class CanonicalNumber
             return 1;
         }
 
-        var length = 0;
-        if (value < 0) destination[length++] = (byte)'-';
-
-        Span<byte> digits = stackalloc byte[17];
-        var (count, point) = ShortestDigits(Math.Abs(value), digits);
-        digits = digits[..count];
-        var target = destination[length..];
-        return length + (point switch
+        destination[0] = (byte)'-';
+        var sign = value < 0 ? 1 : 0;
+        var target = destination[sign..];
+        return sign + (point switch
         {
-            > 0 and <= 21 when count <= point => WriteInteger(digits, point, target),
+            > 0 and <= 21 when digits.Length <= point => WriteInteger(digits, point, target),
             > 0 and <= 21 => WriteDecimal(digits, point, target),
             > -6 and <= 0 => WriteFraction(digits, -point, target),
             _ => WriteExponent(digits, point - 1, target),
         });
     }
 
-    // The shortest digits that read back as the value, and where the decimal point stands after the first: 0.d1d2… × 10^point.
+    // The shortest digits that read back as the value, which is 0.d1d2… × 10^point; no digits for 0.
     private static (int Count, int Point) ShortestDigits(double value, Span<byte> digits)
     {
         Span<byte> text = stackalloc byte[TextLengthMax];
@@ -102,7 +108,7 @@ internal static class CanonicalNumber
             }
         }
 
-        while (digits[count - 1] == '0') count--;
+        while (count > 0 && digits[count - 1] == '0') count--;
         return (count, point + exponent);
     }
 

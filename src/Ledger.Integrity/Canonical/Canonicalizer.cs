@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -12,6 +13,8 @@ namespace Ledger.Integrity.Canonical;
 internal sealed class Canonicalizer : IDisposable
 {
     private const int KeptBytesMax = 1 << 20;
+    private const int KeptMembersMax = 1 << 14;
+    private const int ShownNameMax = 64;
 
     [ThreadStatic] private static Canonicalizer? _spare;
 
@@ -37,7 +40,8 @@ internal sealed class Canonicalizer : IDisposable
 
     public void Dispose()
     {
-        if (_output.Capacity + _names.Capacity + _reordered.Capacity <= KeptBytesMax) _spare = this;
+        var bytes = (long)_output.Capacity + _names.Capacity + _reordered.Capacity;
+        if (bytes <= KeptBytesMax && _members.Capacity <= KeptMembersMax) _spare = this;
     }
 
     public bool TryRun(ReadOnlySpan<byte> utf8, [NotNullWhen(false)] out string? error)
@@ -182,8 +186,11 @@ internal sealed class Canonicalizer : IDisposable
         return true;
     }
 
-    private string NameOf(in Member member) =>
-        System.Text.Encoding.UTF8.GetString(_names.Written.Slice(member.NameStart, member.NameLength));
+    private string NameOf(in Member member)
+    {
+        var name = Encoding.UTF8.GetString(_names.Written.Slice(member.NameStart, member.NameLength));
+        return name.Length <= ShownNameMax ? name : $"{name[..ShownNameMax]}…";
+    }
 
     private bool RefuseDuplicate(in Member member) => Refuse($"the property name \"{NameOf(member)}\" occurs twice");
 

@@ -16,6 +16,8 @@ internal sealed class MemberTable
 
     public int Count { get; private set; }
 
+    public int Capacity => _members.Length;
+
     public ref readonly Member this[Index index] => ref _members[index.GetOffset(Count)];
 
     public void Clear() => Count = 0;

@@ -4,6 +4,8 @@ namespace Ledger.Integrity.Keys;
 
 internal sealed class EcdsaP256PublicKey : PublicKey
 {
+    private const string P256Oid = "1.2.840.10045.3.1.7"; // RFC 5480 §2.1.1.1, secp256r1
+
     private readonly ECDsa _key;
     private readonly Lock _using = new(); // .NET promises nothing about two threads in one ECDsa.
 
@@ -20,9 +22,9 @@ internal sealed class EcdsaP256PublicKey : PublicKey
             key.ImportSubjectPublicKeyInfo(spki, out var read);
             if (read == spki.Length && IsP256(key)) return new EcdsaP256PublicKey(key);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (IsRefusal(e))
         {
-            // Not a key of an elliptic curve, or not a point of its curve: no key, as for any other that is not ours.
+            // No key, as for any other that is not ours.
         }
 
         key.Dispose();
@@ -31,7 +33,8 @@ internal sealed class EcdsaP256PublicKey : PublicKey
 
     public static bool IsP256(ECDsa key) => key.ExportParameters(includePrivateParameters: false).Curve is { IsNamed: true, Oid.Value: P256Oid };
 
-    private const string P256Oid = "1.2.840.10045.3.1.7"; // RFC 5480 §2.1.1.1, secp256r1
+    /// <summary>What .NET throws for DER that is no key, a point off its curve, or a curve that the platform does not know.</summary>
+    public static bool IsRefusal(Exception e) => e is CryptographicException or PlatformNotSupportedException;
 
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {

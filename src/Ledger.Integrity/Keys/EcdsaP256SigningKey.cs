@@ -20,7 +20,7 @@ internal sealed class EcdsaP256SigningKey : SigningKey
             key.ImportPkcs8PrivateKey(pkcs8, out var read);
             if (read == pkcs8.Length && EcdsaP256PublicKey.IsP256(key)) return new EcdsaP256SigningKey(key);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (EcdsaP256PublicKey.IsRefusal(e))
         {
             key.Dispose();
             throw new FormatException("The key is neither Ed25519 nor ECDSA on P-256.", e);

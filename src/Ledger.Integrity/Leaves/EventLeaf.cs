@@ -18,9 +18,6 @@ public readonly ref struct EventLeaf
     /// <summary>The largest version: 2^53 − 1, the last integer that every JSON reader keeps apart from its neighbours (RFC 7493 §2.2).</summary>
     public const long MaxVersion = (1L << 53) - 1;
 
-    private static readonly SearchValues<char> NullOrSurrogate =
-        SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit), '\0']);
-
     private const int IdLength = 36;
     private const int TimeLength = 27;
     private const int VersionLengthMax = 20;
@@ -151,12 +148,6 @@ public readonly ref struct EventLeaf
 
     private static void CheckText(string text, string name)
     {
-        var rest = text.AsSpan();
-        while (rest.IndexOfAny(NullOrSurrogate) is var at and >= 0)
-        {
-            if (Rune.DecodeFromUtf16(rest[at..], out var rune, out var units) != OperationStatus.Done || rune.Value == 0)
-                throw new ArgumentException("The text holds U+0000 or a lone surrogate.", name);
-            rest = rest[(at + units)..];
-        }
+        if (text.Contains('\0') || Utf16Text.HasLoneSurrogate(text)) throw new ArgumentException("The text holds U+0000 or a lone surrogate.", name);
     }
 }

@@ -10,8 +10,6 @@ namespace Ledger.Integrity.Notes;
 /// </summary>
 public sealed record Checkpoint
 {
-    private const int MaxSizeDigits = 19;
-
     /// <summary>Makes a checkpoint.</summary>
     /// <param name="origin">The log's identity: not empty, no newline or other control character.</param>
     /// <param name="size">The number of leaves; not negative.</param>
@@ -23,7 +21,7 @@ public sealed record Checkpoint
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         if (!IsLine(origin)) throw new ArgumentException("An origin is one line that is not empty.", nameof(origin));
         if (extensions is not null && !extensions.All(IsLine)) throw new ArgumentException("An extension is one line that is not empty.", nameof(extensions));
-        (Origin, Size, Root, Extensions) = (origin, size, root, extensions ?? []);
+        (Origin, Size, Root, Extensions) = (origin, size, root, [.. extensions ?? []]);
     }
 
     /// <summary>The log's identity.</summary>
@@ -68,7 +66,7 @@ public sealed record Checkpoint
         var lines = noteText.Split('\n');
         if (lines.Length < 4 || lines[^1].Length > 0) error = "a checkpoint has at least three lines, each ended by a newline";
         else if (!lines[..^1].All(IsLine)) error = "a checkpoint has no empty line and no control character";
-        else if (!TryParseSize(lines[1], out var size)) error = "the size is not a decimal number without leading zeroes";
+        else if (!StrictDecimal.TryParse(lines[1], out var size)) error = "the size is not a decimal number without leading zeroes";
         else if (!Hash.TryParseBase64(lines[2], out var root)) error = "the root is not the base64 of 32 bytes";
         else checkpoint = new Checkpoint(lines[0], size, root, lines[3..^1]);
         return error is null;
@@ -93,13 +91,6 @@ public sealed record Checkpoint
             return Verification.Invalid("checkpoint_origin_differs", $"the checkpoint is of {parsed.Origin}, not of {origin}");
         checkpoint = parsed;
         return Verification.Valid;
-    }
-
-    internal static bool TryParseSize(ReadOnlySpan<char> text, out long size)
-    {
-        size = 0;
-        if (text.Length > MaxSizeDigits || text is ['0', _, ..]) return false;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size);
     }
 
     private static bool IsLine(string line) => line.Length > 0 && !line.Contains('\n') && NoteText.IsWellFormed(line);

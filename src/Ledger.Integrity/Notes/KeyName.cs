@@ -7,7 +7,7 @@ internal static class KeyName
     {
         if (name.Length == 0) return false;
         foreach (var c in name)
-            if (c == '+' || char.IsWhiteSpace(c) || char.IsControl(c)) return false;
+            if (c == '+' || char.IsWhiteSpace(c)) return false;
         return NoteText.IsWellFormed(name);
     }
 }

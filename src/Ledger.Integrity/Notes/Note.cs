@@ -25,7 +25,7 @@ public sealed class Note
     {
         if (!IsText(text)) throw new ArgumentException("The text of a note ends with a newline and holds no other control character and no lone surrogate.", nameof(text));
         if (signatures.Count is 0 or > MaxSignatures) throw new ArgumentException($"A note has 1 to {MaxSignatures} signatures.", nameof(signatures));
-        (Text, Signatures) = (text, signatures);
+        (Text, Signatures) = (text, [.. signatures]);
     }
 
     /// <summary>What is signed, with its final newline.</summary>

@@ -13,15 +13,7 @@ internal static class NoteText
     {
         foreach (var c in text)
             if (c < ' ' && c != '\n') return false;
-        for (var rest = text; !rest.IsEmpty;)
-        {
-            var surrogate = rest.IndexOfAnyInRange('\uD800', '\uDFFF');
-            if (surrogate < 0) break;
-            if (Rune.DecodeFromUtf16(rest[surrogate..], out _, out var units) != System.Buffers.OperationStatus.Done) return false;
-            rest = rest[(surrogate + units)..];
-        }
-
-        return true;
+        return !Utf16Text.HasLoneSurrogate(text);
     }
 
     public static string? FromBytes(ReadOnlySpan<byte> utf8)

@@ -33,7 +33,7 @@ public sealed class TlogProof
         ArgumentOutOfRangeException.ThrowIfNegative(leafIndex);
         if (hashes.Count > MaxHashes) throw new ArgumentException($"An inclusion proof has at most {MaxHashes} hashes.", nameof(hashes));
         if (extra?.Length > MaxExtraBytes) throw new ArgumentException($"Extra data has at most {MaxExtraBytes} bytes.", nameof(extra));
-        (LeafIndex, Hashes, Checkpoint, Extra) = (leafIndex, hashes, checkpoint, extra);
+        (LeafIndex, Hashes, Checkpoint, Extra) = (leafIndex, [.. hashes], checkpoint, extra);
     }
 
     /// <summary>The leaf's place in the log, from 0.</summary>
@@ -99,7 +99,7 @@ public sealed class TlogProof
             return $"the extra data is not the base64 of at most {MaxExtraBytes} bytes";
 
         var index = TakeLine(ref head);
-        if (!index.StartsWith(IndexMark) || !Notes.Checkpoint.TryParseSize(index[IndexMark.Length..], out var leafIndex))
+        if (!index.StartsWith(IndexMark) || !StrictDecimal.TryParse(index[IndexMark.Length..], out var leafIndex))
             return "there is no line 'index' with a decimal number without leading zeroes";
 
         var hashes = new List<Hash>();
@@ -110,7 +110,7 @@ public sealed class TlogProof
             hashes.Add(hash);
         }
 
-        proof = new TlogProof(leafIndex, hashes, checkpoint, extra is null ? null : extra.AsMemory());
+        proof = new TlogProof(leafIndex, hashes, checkpoint, extra is null ? (ReadOnlyMemory<byte>?)null : extra);
         return null;
     }
 

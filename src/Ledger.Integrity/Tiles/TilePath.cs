@@ -35,7 +35,7 @@ internal static class TilePath
         var width = TileCoordinate.FullWidth;
         if (rest.IndexOf(PartialMark) is var mark and >= 0)
         {
-            if (!TryParseDecimal(rest[(mark + PartialMark.Length)..], out width) || width is < 1 or >= TileCoordinate.FullWidth) return false;
+            if (!TryParseDecimal(rest[(mark + PartialMark.Length)..], TileCoordinate.FullWidth - 1, out width) || width == 0) return false;
             rest = rest[..mark];
         }
 
@@ -59,7 +59,7 @@ internal static class TilePath
     private static bool TryParseLevel(ReadOnlySpan<char> text, out int level)
     {
         level = TileCoordinate.EntriesLevel;
-        return text.SequenceEqual(EntriesSegment) || (TryParseDecimal(text, out level) && level <= TileCoordinate.MaxLevel);
+        return text.SequenceEqual(EntriesSegment) || TryParseDecimal(text, TileCoordinate.MaxLevel, out level);
     }
 
     private static bool TryParseIndex(ReadOnlySpan<char> text, out long index)
@@ -79,14 +79,18 @@ internal static class TilePath
 
     private static bool TryAppendGroup(ReadOnlySpan<char> group, ref long index)
     {
-        if (group.Length != 3 || group.ContainsAnyExceptInRange('0', '9') || index > (long.MaxValue - 999) / 1000) return false;
-        index = (index * 1000) + int.Parse(group, NumberStyles.None, CultureInfo.InvariantCulture);
+        if (group.Length != 3 || group.ContainsAnyExceptInRange('0', '9')) return false;
+        var number = int.Parse(group, NumberStyles.None, CultureInfo.InvariantCulture);
+        if (index > (long.MaxValue - number) / 1000) return false;
+        index = (index * 1000) + number;
         return true;
     }
 
-    private static bool TryParseDecimal(ReadOnlySpan<char> text, out int value)
+    private static bool TryParseDecimal(ReadOnlySpan<char> text, int max, out int value)
     {
         value = 0;
-        return text is not ['0', _, ..] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        if (!StrictDecimal.TryParse(text, out var number) || number > max) return false;
+        value = (int)number;
+        return true;
     }
 }

@@ -12,7 +12,7 @@ namespace Ledger.Store.Append;
 /// </summary>
 internal static class EventHeaders
 {
-    public static ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> actor, Hash? prev)
+    public static byte[] Write(ReadOnlySpan<byte> actor, Hash? prev)
     {
         var tail = prev is { } hash ? $",\"prev\":\"{hash}\"}}" : ",\"prev\":null}";
         var bytes = new byte[9 + actor.Length + tail.Length];

@@ -102,7 +102,6 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
 
         // Only now is it certain that all of the command's events fit.
         _lastTime = at;
-        if (rows[0].Row.Version == 1) group.Begun.Add((rows[0].Row.Sequence, stream));
         foreach (var (row, leaf) in rows)
         {
             _edge.Append(leaf, group.Tiles);
@@ -110,8 +109,8 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
             group.Leaves.Add(leaf);
         }
 
+        group.Streams[stream] = (group.Streams.TryGetValue(stream, out var earlier) ? earlier.Before : streams[stream], head);
         streams[stream] = head;
-        group.Streams[stream] = head;
         group.Accept(pending, rows.Count);
         foreach (var published in events.OfType<PolicyEvent.Published>()) policies.Add(published);
     }

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using Ledger.Domain.Events;
+using Ledger.Domain.Releases;
+using Ledger.Store.Projections;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Ledger.Store.Append;
 
 /// <summary>
-/// Writes a group: one round trip, one transaction. The head is moved first, so its row lock orders all writers, and a group sent behind
-/// another waits in the server instead of in the client.
+/// Writes a group: one round trip, one transaction. The head is moved first, so its row lock orders all writers.
 /// </summary>
 internal static class GroupWriter
 {
@@ -34,7 +35,16 @@ internal static class GroupWriter
         "insert into ledger_evidence (digest, media_type, bytes) select * from unnest($1, $2, $3) on conflict (digest) do nothing";
 
     private const string Releases =
-        "insert into ledger_releases (opened_sequence, stream_id, service) select s, id, split_part(id, '/', 2) from unnest($1, $2) as r (s, id)";
+        """
+        insert into ledger_releases (stream_id, opened_sequence, service, facts) select * from unnest($1, $2, $3, $4)
+        on conflict (stream_id) do update set facts = excluded.facts
+        """;
+
+    private const string Gates =
+        """
+        insert into ledger_gates (stream_id, gate, state) select * from unnest($1, $2, $3)
+        on conflict (stream_id, gate) do update set state = excluded.state
+        """;
 
     private const string Sequence = "select setval('mt_events_sequence', $1)";
 
@@ -55,8 +65,8 @@ internal static class GroupWriter
         commands.Add(Command(
             Streams,
             Of(streams.Select(stream => stream.Key).ToArray()),
-            Of(streams.Select(stream => stream.Value.Aggregate.Name).ToArray()),
-            Of(streams.Select(stream => stream.Value.Version).ToArray()),
+            Of(streams.Select(stream => stream.Value.After.Aggregate.Name).ToArray()),
+            Of(streams.Select(stream => stream.Value.After.Version).ToArray()),
             Of(time)));
 
         var events = group.Events;
@@ -72,7 +82,7 @@ internal static class GroupWriter
             Of(events.Select(row => EventJson.DotNetType(row.Type)).ToArray()),
             Json(events.Select(row => row.Headers))));
 
-        foreach (var documents in streams.GroupBy(stream => stream.Value.Aggregate)) commands.Add(Documents(documents.Key, [.. documents], time));
+        AddProjections(commands, streams);
         if (group.Tiles.Count > 0)
         {
             commands.Add(Command(
@@ -102,25 +112,38 @@ internal static class GroupWriter
                 Of(evidence.Select(bytes => bytes.Bytes.ToArray()).ToArray())));
         }
 
-        var releases = group.Begun.Where(entry => entry.Stream.StartsWith("release/", StringComparison.Ordinal)).ToList();
-        if (releases.Count > 0)
-            commands.Add(Command(Releases, Of(releases.Select(entry => entry.Sequence).ToArray()), Of(releases.Select(entry => entry.Stream).ToArray())));
-
         commands.Add(Command(Sequence, Of(group.SizeAfter)));
         await batch.ExecuteNonQueryAsync();
     }
 
-    private static NpgsqlBatchCommand Documents(Aggregate aggregate, KeyValuePair<string, StreamHead>[] streams, DateTime time) => Command(
-        $"""
-        insert into mt_doc_{aggregate.Name} (id, data, mt_last_modified, mt_dotnet_type, mt_version)
-        select id, data, $4, $5, version from unnest($1, $2, $3) as d (id, data, version)
-        on conflict (id) do update set data = excluded.data, mt_last_modified = excluded.mt_last_modified, mt_version = excluded.mt_version
-        """,
-        Of(streams.Select(stream => stream.Key).ToArray()),
-        Json(streams.Select(stream => StreamDocument.Write(stream.Key, stream.Value))),
-        Of(streams.Select(stream => stream.Value.Version).ToArray()),
-        Of(time),
-        Of(aggregate.StateType));
+    private static void AddProjections(NpgsqlBatchCommandCollection commands, KeyValuePair<string, (StreamHead Before, StreamHead After)>[] streams)
+    {
+        var releases = new List<(string Stream, ReleaseState State, byte[] Facts)>();
+        var gates = new List<(string Stream, string Gate, byte[] State)>();
+        foreach (var (stream, (before, after)) in streams)
+        {
+            if (after.State is not ReleaseState state) continue;
+            var changes = ReleaseProjection.Changes((ReleaseState?)before.State, state);
+            if (changes.Facts is { } facts) releases.Add((stream, state, facts));
+            gates.AddRange(changes.Gates.Select(gate => (stream, gate.Gate, gate.State)));
+        }
+
+        if (releases.Count > 0)
+        {
+            commands.Add(Command(
+                Releases,
+                Of(releases.Select(release => release.Stream).ToArray()),
+                Of(releases.Select(release => release.State.Facts.OpenedBy.Sequence).ToArray()),
+                Of(releases.Select(release => release.State.Opened.Service).ToArray()),
+                Json(releases.Select(release => release.Facts))));
+        }
+
+        if (gates.Count > 0)
+        {
+            commands.Add(Command(
+                Gates, Of(gates.Select(gate => gate.Stream).ToArray()), Of(gates.Select(gate => gate.Gate).ToArray()), Json(gates.Select(gate => gate.State))));
+        }
+    }
 
     private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
     {
@@ -131,6 +154,6 @@ internal static class GroupWriter
 
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 
-    private static NpgsqlParameter<byte[][]> Json(IEnumerable<ReadOnlyMemory<byte>> documents) =>
-        new() { TypedValue = documents.Select(document => document.ToArray()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
+    private static NpgsqlParameter<byte[][]> Json(IEnumerable<byte[]> documents) =>
+        new() { TypedValue = documents.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
 }

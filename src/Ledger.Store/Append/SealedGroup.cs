@@ -28,15 +28,12 @@ internal sealed class SealedGroup
 
     public List<TileRow> Tiles { get; } = [];
 
-    /// <summary>Where each stream of the group ends after it.</summary>
-    public Dictionary<string, StreamHead> Streams { get; } = new(StringComparer.Ordinal);
+    /// <summary>Where each stream of the group ended before it, and ends after it.</summary>
+    public Dictionary<string, (StreamHead Before, StreamHead After)> Streams { get; } = new(StringComparer.Ordinal);
 
     public List<EvidenceBytes> Evidence { get; } = [];
 
     public List<(IdempotencyKey Key, long Sequence, int Count)> Keys { get; } = [];
-
-    /// <summary>Streams that begin in this group.</summary>
-    public List<(long Sequence, string Stream)> Begun { get; } = [];
 
     public IEnumerable<PendingSubmission> Members =>
         [.. _accepted.Select(entry => entry.Pending), .. _refused.Select(entry => entry.Pending), .. _faulted.Select(entry => entry.Pending)];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
@@ -108,7 +109,9 @@ public sealed class Sequencer : IAsyncDisposable
             try
             {
                 if (_broken) await StartOverAsync();
+                var started = Stopwatch.GetTimestamp();
                 var group = await _builder.BuildAsync(await WithoutRepetitionsAsync(batch), CancellationToken.None);
+                SequencerMetrics.DecideSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
                 _newest = CommitAsync(group, _newest);
             }
             catch (Exception exception)
@@ -193,8 +196,7 @@ public sealed class Sequencer : IAsyncDisposable
     /// <summary>Answers whether the group, and with it every one before it, is durable.</summary>
     private async Task<bool> CommitAsync(SealedGroup group, Task<bool> before)
     {
-        // A group without events says what the ones before it led to; one with events could move the head only if they are there.
-        var written = group.Events.Count > 0 ? await WriteAsync(group) : await before ? Written.Yes : Written.HeadMoved;
+        var written = !await before ? Written.HeadMoved : group.Events.Count > 0 ? await WriteAsync(group) : Written.Yes;
         if (written == Written.Yes)
         {
             if (group.Events.Count > 0) _checkpoints.Write(group.Checkpoint);
@@ -216,6 +218,7 @@ public sealed class Sequencer : IAsyncDisposable
 
     private void Again(PendingSubmission pending)
     {
+        SequencerMetrics.Retries.Add(1);
         if (pending.Attempts >= AttemptsAtMost || !_queue.Writer.TryWrite(pending)) Finish(pending, NotAppended);
     }
 
@@ -223,8 +226,12 @@ public sealed class Sequencer : IAsyncDisposable
     {
         try
         {
+            var started = Stopwatch.GetTimestamp();
             await using var connection = await _database.OpenConnectionAsync();
             await GroupWriter.WriteAsync(connection, group);
+            SequencerMetrics.CommitSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            SequencerMetrics.GroupEvents.Record(group.Events.Count);
+            SequencerMetrics.Events.Add(group.Events.Count);
             return Written.Yes;
         }
         catch (PostgresException refused) when (refused.SqlState is HeadMoved or PostgresErrorCodes.UniqueViolation)

@@ -12,6 +12,6 @@ public sealed record SequencerOptions
     /// <summary>The most submissions that may wait; more are turned away as unavailable.</summary>
     public int WaitingCount { get; init; } = 10_000;
 
-    /// <summary>How many groups may be on their way to the disk: one commits while the next is decided and waits behind it.</summary>
+    /// <summary>How many groups may be under way: one commits while the next is decided.</summary>
     public int GroupsInFlight { get; init; } = 2;
 }

@@ -1,12 +1,14 @@
+using Ledger.Domain.Events;
+using Ledger.Store.Log;
+using Ledger.Store.Projections;
 using Npgsql;
 using NpgsqlTypes;
-using Ledger.Store.Log;
 
 namespace Ledger.Store.Append;
 
 /// <summary>
-/// The ends of the streams that were touched lately. A miss reads the projection document and the stream's last event, so that it costs the
-/// same however long the stream is. Owned by the sequencer's loop.
+/// The ends of the streams that were touched lately. A release that is missing is read from its projection and its last event, so that it
+/// costs the same however long the stream is. Owned by the sequencer's loop.
 /// </summary>
 internal sealed class StreamCache(NpgsqlDataSource database)
 {
@@ -42,7 +44,9 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         if (missing.Count == 0) return;
         if (_heads.Count + missing.Count > Capacity) Forget();
         foreach (var stream in missing) this[stream] = new StreamHead(Aggregate.Of(stream), 0, null, null);
-        foreach (var kind in missing.GroupBy(Aggregate.Of)) await LoadAsync(kind.Key, [.. kind], cancellation);
+        var releases = missing.Where(stream => this[stream].Aggregate == Aggregate.Release).ToArray();
+        if (releases.Length > 0) await ReadReleasesAsync(releases, cancellation);
+        if (releases.Length < missing.Count) await ReplayAsync([.. missing.Except(releases, StringComparer.Ordinal)], cancellation);
     }
 
     private void Forget()
@@ -51,23 +55,28 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         foreach (var stream in old.Take(Capacity / 2).ToList()) _heads.Remove(stream);
     }
 
-    private async Task LoadAsync(Aggregate aggregate, string[] streams, CancellationToken cancellation)
+    private async Task ReadReleasesAsync(string[] streams, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(
-            $"""
-            select d.data, {EventReader.Columns}
-            from mt_streams s
-            join mt_events e on e.stream_id = s.id and e.version = s.version
-            join mt_doc_{aggregate.Name} d on d.id = s.id
-            where s.id = any($1)
-            """);
+        foreach (var (state, last) in await ReleaseProjection.ReadAsync(database, streams, cancellation))
+            this[last.Stream] = new StreamHead(Aggregate.Release, last.Version, last.LeafHash(), state);
+    }
+
+    // Policies and the log itself have few events: they are folded from the first.
+    private async Task ReplayAsync(string[] streams, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {EventReader.Columns} from mt_events e where e.stream_id = any($1) order by e.seq_id");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var last = EventReader.Read(reader, 1);
-            this[last.Stream] = new StreamHead(
-                aggregate, last.Version, last.LeafHash(), StreamDocument.ReadState(aggregate, reader.GetFieldValue<byte[]>(0)));
+            var stored = EventReader.Read(reader);
+            var head = this[stored.Stream];
+            this[stored.Stream] = head with
+            {
+                Version = stored.Version,
+                Last = stored.LeafHash(),
+                State = head.Aggregate.Evolve(head.State, stored.Recorded<LedgerEvent>()),
+            };
         }
     }
 }

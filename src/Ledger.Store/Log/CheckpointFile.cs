@@ -11,21 +11,19 @@ public sealed class CheckpointFile : IDisposable
     // One write of this size is not torn by a killed process; the rest of the block is line feeds.
     private const int BlockBytes = 2048;
 
-    private readonly FileStream? _file;
+    private readonly FileStream _file;
     private readonly Lock _lock = new();
     private readonly byte[] _block = new byte[BlockBytes];
 
     /// <summary>Opens or makes the file.</summary>
     /// <param name="path">Readable and writable by the server alone.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public CheckpointFile(string path) => _file = new FileStream(path, new FileStreamOptions
+    public CheckpointFile(string path)
     {
-        Mode = FileMode.OpenOrCreate,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.Read,
-        BufferSize = 0,
-        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _file = new FileStream(path, options);
+    }
 
     /// <summary>What was kept last, or null where nothing was.</summary>
     public string? Read()
@@ -33,7 +31,7 @@ public sealed class CheckpointFile : IDisposable
         lock (_lock)
         {
             var bytes = new byte[BlockBytes];
-            var length = RandomAccess.Read(_file!.SafeFileHandle, bytes, 0);
+            var length = RandomAccess.Read(_file.SafeFileHandle, bytes, 0);
             var text = Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\n');
             return text.Length == 0 ? null : text + "\n";
         }
@@ -46,10 +44,10 @@ public sealed class CheckpointFile : IDisposable
         {
             _block.AsSpan().Fill((byte)'\n');
             Encoding.UTF8.GetBytes(checkpoint, _block);
-            RandomAccess.Write(_file!.SafeFileHandle, _block, 0);
+            RandomAccess.Write(_file.SafeFileHandle, _block, 0);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => _file.Dispose();
 }

@@ -10,10 +10,12 @@ end $$;
 
 grant usage on schema public to ledger_app;
 grant select on all tables in schema public to ledger_app;
-grant insert on mt_events, mt_streams, mt_doc_release, mt_doc_policy, mt_doc_log, mt_event_progression to ledger_app;
-grant insert on ledger_seals, ledger_tiles, ledger_idempotency, ledger_evidence, ledger_releases, ledger_tokens to ledger_app;
+grant insert on mt_events, mt_streams, mt_event_progression to ledger_app;
+grant insert on ledger_seals, ledger_tiles, ledger_idempotency, ledger_evidence, ledger_releases, ledger_gates, ledger_tokens to ledger_app;
+grant update (facts) on ledger_releases to ledger_app;
+grant update (state) on ledger_gates to ledger_app;
 grant update (version, timestamp) on mt_streams to ledger_app;
-grant update on mt_doc_release, mt_doc_policy, mt_doc_log, mt_event_progression to ledger_app;
+grant update on mt_event_progression to ledger_app;
 grant update (size, root) on ledger_head to ledger_app;
 grant update (revoked_at) on ledger_tokens to ledger_app;
 grant usage, select, update on sequence mt_events_sequence to ledger_app;

@@ -1,0 +1,12 @@
+using Ledger.Benchmarks;
+
+switch (args)
+{
+    case ["append"]: await AppendBenchmark.RunAsync(64); break;
+    case ["append-one"]: await AppendBenchmark.RunAsync(1); break;
+    default:
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one");
+        return 2;
+}
+
+return 0;
