@@ -17,7 +17,7 @@ public sealed class AuditorTests(FilledLedger ledger) : IClassFixture<FilledLedg
 
         report.Problems.ShouldBeEmpty();
         report.Sound.ShouldBeTrue();
-        report.Events.ShouldBeGreaterThan(600);
+        report.Events.ShouldBeGreaterThan(512);
         report.TreeSize.ShouldBe(report.Events);
     }
 

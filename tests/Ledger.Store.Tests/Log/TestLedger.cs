@@ -113,8 +113,8 @@ public class TestLedger : IAsyncLifetime
         await PublishAsync("standard", "Standard");
         await PublishAsync("standard", "Standard, second edition");
         await PublishAsync("strict", "Strict");
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(FillReleaseAsync));
-        await FillReleaseAsync(24);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(FillReleaseAsync));
+        await FillReleaseAsync(20);
     }
 
     private async Task FillReleaseAsync(int number)
