@@ -65,8 +65,12 @@ public class PermissionsTests
     }
 
     [Fact]
-    public void A_refusal_says_which_roles_would_do() =>
-        Permissions.Check(Role.Auditor, Story.Opening)!.Hint.ShouldBe("use a token with one of the roles: release-manager, admin");
+    public void A_refusal_says_what_was_asked_and_which_roles_would_do()
+    {
+        var refusal = Permissions.Check(Role.Auditor, Story.Opening)!;
+        refusal.Message.ShouldBe("the role 'auditor' may not open a release");
+        refusal.Hint.ShouldBe("use a token with one of the roles: release-manager, admin");
+    }
 
     private static LedgerCommand Named(string name) => Matrix.Single(entry => entry.Command.GetType().Name == name).Command;
 

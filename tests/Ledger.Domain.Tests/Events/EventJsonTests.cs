@@ -60,9 +60,5 @@ public class EventJsonTests
         Should.Throw<JsonException>(() => EventJson.Read(type, Encoding.UTF8.GetBytes(json)));
 
     [Fact]
-    public void Names_and_NET_types_are_frozen() =>
-        Golden.ShouldMatch(string.Concat(EventJson.Types.Select(type => $"{type}  {EventJson.DotNetType(type)}\n")), "EventTypes.txt");
-
-    [Fact]
     public void A_name_without_an_event_has_no_NET_type() => Should.Throw<KeyNotFoundException>(() => EventJson.DotNetType("release_reopened"));
 }
