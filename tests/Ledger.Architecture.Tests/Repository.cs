@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Xml.Linq;
 
 namespace Ledger.Architecture.Tests;
@@ -9,8 +8,8 @@ internal static class Repository
     /// <summary>The folder that holds <c>Ledger.sln</c>.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    /// <summary>Every file that git tracks or would track, relative to the root, with forward slashes.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. Git("ls-files", "--cached", "--others", "--exclude-standard").Distinct().Where(file => File.Exists(PathOf(file))).Order(StringComparer.Ordinal)];
+    /// <summary>Every file that is kept, relative to the root, with forward slashes: what tools make or own is left out.</summary>
+    public static IReadOnlyList<string> Files { get; } = [.. FilesIn(Root).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     /// <summary>The projects under <c>src</c> by name.</summary>
     public static IReadOnlyDictionary<string, XDocument> Projects { get; } = Files
@@ -29,12 +28,12 @@ internal static class Repository
         ? folder
         : FindRoot(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("no Ledger.sln above the tests"));
 
-    private static string[] Git(params string[] arguments)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
-        var output = git.StandardOutput.ReadToEnd();
-        git.WaitForExit();
-        git.ExitCode.ShouldBe(0, "git ls-files");
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    // As .gitignore has it; a copy without git must come to the same.
+    private static IEnumerable<string> FilesIn(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).Contains(".received.", StringComparison.Ordinal) && Path.GetFileName(file) != ".git"),
+        .. Directory.EnumerateDirectories(folder)
+            .Where(each => Path.GetFileName(each) is not ("bin" or "obj" or "TestResults" or "BenchmarkDotNet.Artifacts" or "node_modules") && Path.GetFileName(each)[0] != '.')
+            .SelectMany(FilesIn),
+    ];
 }

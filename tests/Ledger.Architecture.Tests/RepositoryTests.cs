@@ -45,11 +45,7 @@ public partial class RepositoryTests
     }
 
     [Fact]
-    public void No_received_file_is_kept() =>
-        Repository.Files.Where(file => file.Contains(".received.", StringComparison.Ordinal)).ShouldBeEmpty();
-
-    [Fact]
-    public void No_tracked_file_names_a_machines_own_paths_or_another_registry()
+    public void No_file_names_a_machines_own_paths_or_another_registry()
     {
         foreach (var file in Repository.Files.Where(file => !Binary.Contains(Path.GetExtension(file))))
         {
