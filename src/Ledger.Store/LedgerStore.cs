@@ -4,7 +4,9 @@ using Ledger.Integrity.Notes;
 using Ledger.Store.Append;
 using Ledger.Store.Log;
 using Ledger.Store.Migrations;
+using Ledger.Store.Policies;
 using Ledger.Store.Releases;
+using Ledger.Store.Tokens;
 using Npgsql;
 
 namespace Ledger.Store;
@@ -22,6 +24,12 @@ public sealed class LedgerStore : IAsyncDisposable
         VerifierKey = signer.VerifierKey;
         Policies = policies;
         Releases = new ReleaseReads(database, policies, clock);
+        Events = new EventReads(database);
+        PolicyList = new PolicyReads(database);
+        Evidence = new EvidenceReads(database);
+        Log = new LogReads(database);
+        Tokens = new TokenStore(database, clock);
+        Auditor = new Auditor(database, VerifierKey, checkpoints);
     }
 
     /// <summary>The key that verifies the log's checkpoints; its name is the log's origin.</summary>
@@ -38,6 +46,24 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Releases, now and as of any time.</summary>
     public ReleaseReads Releases { get; }
+
+    /// <summary>Events as they stand in the log.</summary>
+    public EventReads Events { get; }
+
+    /// <summary>Policies as they were published.</summary>
+    public PolicyReads PolicyList { get; }
+
+    /// <summary>The bytes that events rest on.</summary>
+    public EvidenceReads Evidence { get; }
+
+    /// <summary>Checkpoints, tiles and proofs.</summary>
+    public LogReads Log { get; }
+
+    /// <summary>Bearer tokens.</summary>
+    public TokenStore Tokens { get; }
+
+    /// <summary>Re-reads everything and holds it against what was signed.</summary>
+    public Auditor Auditor { get; }
 
     /// <summary>
     /// Brings the schema up to date, checks that the log is the one that was signed, and starts the write path. A database without a log
@@ -88,6 +114,7 @@ public sealed class LedgerStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _sequencer.DisposeAsync();
+        Log.Dispose();
         await _database.DisposeAsync();
         _checkpoints.Dispose();
     }

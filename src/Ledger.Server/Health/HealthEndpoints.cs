@@ -20,7 +20,7 @@ internal static class HealthEndpoints
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Live() => Send([]);
+    private static JsonAnswer<HealthAnswer> Live() => Send([]);
 
     private static async Task<IResult> ReadyAsync(HttpContext http, LedgerStore store)
     {
@@ -44,7 +44,7 @@ internal static class HealthEndpoints
         }
     }
 
-    private static JsonAnswer<HealthAnswer> Send(IReadOnlyList<string> reasons) => reasons.Count == 0
+    private static JsonAnswer<HealthAnswer> Send(List<string> reasons) => reasons.Count == 0
         ? new(StatusCodes.Status200OK, new HealthAnswer("ok", reasons), ApiJson.Answers.HealthAnswer)
         : new(StatusCodes.Status503ServiceUnavailable, new HealthAnswer("unavailable", reasons), ApiJson.Answers.HealthAnswer);
 }

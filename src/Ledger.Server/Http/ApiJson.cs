@@ -50,8 +50,11 @@ internal sealed partial class ApiJson : JsonSerializerContext
     /// For what is sent: characters that are safe in JSON stand for themselves, so that checkpoints stay readable (no answer is ever part
     /// of a page), and stored documents may nest deeper than a request may.
     /// </summary>
-    public static ApiJson Answers { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static ApiJson Answers => Sending.Context;
+
+    // Apart from the generated half of this class, whose fields may be initialised later than the ones written here.
+    private static class Sending
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 128,
-    });
+        public static readonly ApiJson Context = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 128 });
+    }
 }

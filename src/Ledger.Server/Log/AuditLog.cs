@@ -24,7 +24,7 @@ internal static class AuditLog
         await One.WaitAsync(http.RequestAborted);
         try
         {
-            return Answer.Ok(AuditAnswer.Of(await store.Auditor.RunAsync(http.RequestAborted)), ApiJson.Answers.AuditAnswer);
+            return Answer.Ok(AuditAnswer.Of(await store.Auditor.RunAsync(cancellation: http.RequestAborted)), ApiJson.Answers.AuditAnswer);
         }
         finally
         {

@@ -24,7 +24,7 @@ internal static class LogFiles
                 "Up to 256 leaves, each with its length before it (C2SP tlog-tiles): N, or N.p/W for W of them. Roles: auditor, compliance, admin.")
             .Produces<byte[]>(contentType: Octets)
             .Fails(StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
-        routes.MapGet("/tile/{level:int}/{**tile}", TileAsync)
+        routes.MapGet("/tile/{level}/{**tile}", TileAsync)
             .Describe(Access.Public, "tile", "A tile of the tree", "Up to 256 hashes of one level (C2SP tlog-tiles): N, or N.p/W for W of them. A tile never changes.")
             .Produces<byte[]>(contentType: Octets)
             .Fails(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
@@ -35,7 +35,7 @@ internal static class LogFiles
             ? Results.Text(note, "text/plain", Encoding.UTF8)
             : Problems.NotFound("checkpoint_unknown", "the log is empty");
 
-    private static Task<IResult> TileAsync(int level, string tile, HttpContext http, LedgerStore store) => SendAsync($"tile/{level}/{tile}", http, store, Immutable);
+    private static Task<IResult> TileAsync(string level, string tile, HttpContext http, LedgerStore store) => SendAsync($"tile/{level}/{tile}", http, store, Immutable);
 
     private static Task<IResult> EntriesAsync(string tile, HttpContext http, LedgerStore store) => SendAsync($"tile/entries/{tile}", http, store, caching: null);
 

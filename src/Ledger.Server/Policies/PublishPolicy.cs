@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Domain.Policies;
 using Ledger.Intake.Policies;
 using Ledger.Server.Auth;
