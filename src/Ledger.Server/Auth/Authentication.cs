@@ -11,9 +11,10 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
     /// <summary>The problem that keeps the request out; null when it may go on, with its caller known.</summary>
     public async ValueTask<Problem?> CheckAsync(HttpContext http)
     {
-        if (http.GetEndpoint() is not { } endpoint) return null;
+        // No route, or one of routing's own answers (405, 415): there is nothing to keep anybody from.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint) return null;
         var access = endpoint.Metadata.GetMetadata<Access>();
-        if (access is { IsPublic: true } || endpoint.RequestDelegate is null) return null;
+        if (access is { IsPublic: true }) return null;
 
         var found = await CallerAsync(http);
         if (!found.Succeeded(out var caller, out var problem)) return problem;

@@ -11,29 +11,34 @@ internal static class Api
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        PublishPolicy.Map(routes);
-        ListPolicies.Map(routes);
-        ShowPolicy.Map(routes);
+        var policies = routes.MapGroup(string.Empty).WithTags("Policies");
+        PublishPolicy.Map(policies);
+        ListPolicies.Map(policies);
+        ShowPolicy.Map(policies);
 
-        OpenRelease.Map(routes);
-        ListReleases.Map(routes);
-        ShowRelease.Map(routes);
-        ReleaseHistory.Map(routes);
-        ReportGate.Map(routes);
-        AttestGate.Map(routes);
-        WaiveGate.Map(routes);
-        CloseRelease.Map(routes);
-        DownloadEvidence.Map(routes);
+        var releases = routes.MapGroup(string.Empty).WithTags("Releases");
+        OpenRelease.Map(releases);
+        ListReleases.Map(releases);
+        ShowRelease.Map(releases);
+        ReleaseHistory.Map(releases);
+        ReportGate.Map(releases);
+        AttestGate.Map(releases);
+        WaiveGate.Map(releases);
+        CloseRelease.Map(releases);
+        DownloadEvidence.Map(releases);
 
-        ShowEvent.Map(routes);
-        ProveInclusion.Map(routes);
-        ProveConsistency.Map(routes);
-        ShowLog.Map(routes);
-        AuditLog.Map(routes);
-        LogFiles.Map(routes);
+        var log = routes.MapGroup(string.Empty).WithTags("Log");
+        ShowEvent.Map(log);
+        ProveInclusion.Map(log);
+        ProveConsistency.Map(log);
+        ShowLog.Map(log);
+        AuditLog.Map(log);
+        LogFiles.Map(log);
 
-        CreateToken.Map(routes);
-        WhoAmI.Map(routes);
-        HealthEndpoints.Map(routes);
+        var tokens = routes.MapGroup(string.Empty).WithTags("Tokens");
+        CreateToken.Map(tokens);
+        WhoAmI.Map(tokens);
+
+        HealthEndpoints.Map(routes.MapGroup(string.Empty).WithTags("Health"));
     }
 }

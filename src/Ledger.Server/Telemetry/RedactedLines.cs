@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ledger.Intake;
 using Serilog.Events;
 using Serilog.Formatting;
+using Serilog.Formatting.Display;
 
 namespace Ledger.Server.Telemetry;
 
@@ -13,6 +14,10 @@ namespace Ledger.Server.Telemetry;
 /// </summary>
 internal sealed class RedactedLines : ITextFormatter
 {
+    // ASP.NET Core's own scope: the address would bring along whatever callers put into it, the rest says less than the correlation id.
+    private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { "EventId", "RequestPath", "RequestId", "ConnectionId" };
+
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public void Format(LogEvent logEvent, TextWriter output)
@@ -27,10 +32,10 @@ internal sealed class RedactedLines : ITextFormatter
         writer.WriteStartObject();
         writer.WriteString("at", logEvent.Timestamp.UtcDateTime);
         writer.WriteString("level", logEvent.Level.ToString());
-        writer.WriteString("message", Redact(logEvent.RenderMessage(CultureInfo.InvariantCulture)));
+        writer.WriteString("message", Redact(Render(logEvent)));
         foreach (var (name, value) in logEvent.Properties)
         {
-            if (name == "EventId") continue;
+            if (Left.Contains(name)) continue;
             writer.WritePropertyName(JsonNamingPolicy.CamelCase.ConvertName(name));
             Write(writer, value);
         }
@@ -51,6 +56,13 @@ internal sealed class RedactedLines : ITextFormatter
             case ScalarValue { Value: string text }: writer.WriteStringValue(Redact(text)); break;
             default: writer.WriteStringValue(Redact(value.ToString("l", CultureInfo.InvariantCulture))); break;
         }
+    }
+
+    private static string Render(LogEvent logEvent)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Message.Format(logEvent, text);
+        return text.ToString();
     }
 
     private static string Redact(string text) => Redactor.Redact(text).Text;
