@@ -74,11 +74,13 @@ public static partial class MetricCatalog
 
         var match = K6Name().Match(metric);
         if (!match.Success) return false;
-        var name = match.Groups["name"].Value;
+        var name = match.Groups["name"].Value; // a sub-metric, name{tag:value}, is measured as its parent is
         unit = match.Groups["stat"].Value switch
         {
             "count" when name is "data_sent" or "data_received" => Unit.Bytes,
-            "passes" or "fails" or "count" => Unit.Count,
+            "passes" or "fails" => Unit.Count,
+            "count" when name is "http_reqs" or "iterations" or "dropped_iterations" or "ws_sessions" or "ws_msgs_sent" or "ws_msgs_received" => Unit.Count,
+            "count" => null, // a script's own counter may add up bytes
             "rate" when name is "http_req_failed" or "checks" => Unit.Ratio,
             "rate" when name is "http_reqs" or "iterations" or "dropped_iterations" or "data_sent" or "data_received" => Unit.PerSecond,
             "rate" => null,
@@ -99,6 +101,6 @@ public static partial class MetricCatalog
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._()/-]{0,119}$", RegexOptions.CultureInvariant)]
     private static partial Regex PlainName();
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z_][A-Za-z0-9_]{0,127}(\{[^{}]{1,200}\})?)\.(?<stat>avg|min|med|max|p\(\d{1,2}(\.\d{1,6})?\)|rate|passes|fails|count|value)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z_][A-Za-z0-9_]{0,127})(\{[^{}]{1,200}\})?\.(?<stat>avg|min|med|max|p\(\d{1,2}(\.\d{1,6})?\)|rate|passes|fails|count|value)$", RegexOptions.CultureInvariant)]
     private static partial Regex K6Name();
 }
