@@ -13,14 +13,14 @@ public sealed class QuantityJsonConverter : JsonConverter<Quantity>
         var text = reader.TokenType switch
         {
             JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number => reader.GetDecimal().ToString(CultureInfo.InvariantCulture),
+            JsonTokenType.Number => reader.TryGetDecimal(out var number) ? number.ToString(CultureInfo.InvariantCulture) : null,
             JsonTokenType.True => "true",
             JsonTokenType.False => "false",
             _ => null,
         };
         return Quantity.TryParse(text, out var quantity)
             ? quantity
-            : throw new JsonException($"'{text}' is not a quantity; write a number with a unit, e.g. 150ms, 0.5%, 5min, 1000/s, $0.20, 256MiB, true, 0");
+            : throw new JsonException($"'{text ?? "this"}' is not a quantity; write a number with a unit, e.g. 150ms, 0.5%, 5min, 1000/s, $0.20, 256MiB, true, 0");
     }
 
     /// <inheritdoc/>
