@@ -56,8 +56,10 @@ internal static class CommandLine
 
     private static int Misunderstood(ParseResult parsed, Surroundings here)
     {
-        // Every error there is, each once: what is missing often shows twice.
-        foreach (var message in parsed.Errors.Select(error => Wording(error.Message)).Distinct())
+        // Every error there is, each once; a command that is missing because another word stands in its place is one error, not two.
+        var messages = parsed.Errors.Select(error => Wording(error.Message)).Distinct().ToList();
+        if (messages.Count > 1 && parsed.UnmatchedTokens.Count > 0) messages.RemoveAll(message => message.StartsWith("required command", StringComparison.Ordinal));
+        foreach (var message in messages)
             here.Error.Write($"ledger: {SafeText.Of(message)}\n");
         here.Error.Write($"hint: {Path(parsed.CommandResult)} --help\n");
         return ExitCode.Usage;

@@ -15,6 +15,9 @@ internal sealed record Surroundings
     /// <summary>Whether a person looks at <see cref="Out"/>.</summary>
     public required bool OutIsTerminal { get; init; }
 
+    /// <summary>The terminal's width in characters; null to find it out.</summary>
+    public int? Width { get; init; }
+
     /// <summary>An environment variable; null when it is not set or empty.</summary>
     public required Func<string, string?> Variable { get; init; }
 

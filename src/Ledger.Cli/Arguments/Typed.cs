@@ -82,6 +82,14 @@ internal static class Typed
             ?? Refuse<MaintenanceWindow?>(result, $"'{Text(result)}' is not a window; write START/END with END after START, e.g. 2026-01-31T22:00:00Z/4h"),
     };
 
+    /// <summary>One of some words.</summary>
+    public static Option<string> OneOf(string name, string description, params IReadOnlyList<string> words) => new(name)
+    {
+        HelpName = string.Join('|', words),
+        Description = description,
+        CustomParser = result => words.Contains(Text(result)) ? Text(result) : Refuse<string>(result, $"'{Text(result)}' is not one of {string.Join(", ", words)}"),
+    };
+
     public static Option<ArtifactBody[]> Artifacts() => new("--artifact")
     {
         HelpName = "NAME=sha256:HEX",

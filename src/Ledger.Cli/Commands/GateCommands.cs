@@ -59,7 +59,7 @@ internal static class GateCommands
                 ContractJson.Default.WaiveBody, ContractJson.Default.Waived, Credentials.Managing).ConfigureAwait(false);
             return session.ShowRecorded(
                 waived, answer => answer.Receipt,
-                (screen, answer) => ShowGate(screen, answer.Gate, $"waived until {answer.Until}", answer.GateOutcome, answer.Verdict),
+                (screen, answer) => ShowGate(screen, answer.Gate, $"waived until {Wording.Time(answer.Until)}", answer.GateOutcome, answer.Verdict),
                 answer => OtherGate(answer.Gate, session.Get(gate)));
         });
     }

@@ -33,7 +33,7 @@ internal static class PolicyCommands
             ["policy", "version", "published", "digest"],
             [.. list.Policies.Select(policy => new Piece[]
             {
-                new(policy.Name, Tone.Strong), Wording.Number(policy.Version), policy.PublishedAt, new(policy.Digest, Tone.Quiet),
+                new(policy.Name, Tone.Strong), Wording.Number(policy.Version), Wording.Time(policy.PublishedAt), new(policy.Digest, Tone.Quiet),
             })])));
 
     private static Command Show(CommandFactory make)

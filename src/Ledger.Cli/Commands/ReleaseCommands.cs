@@ -30,8 +30,8 @@ internal static class ReleaseCommands
     private static Command Close(CommandFactory make)
     {
         var release = Typed.Release();
-        var outcome = new Option<string>("--outcome") { HelpName = "O", Required = true, Description = "How it ended" };
-        outcome.AcceptOnlyFromAmong(Outcomes);
+        var outcome = Typed.OneOf("--outcome", "How it ended", Outcomes);
+        outcome.Required = true;
         var reason = new Option<string>("--reason") { HelpName = "TEXT", Required = true, Description = "Why" };
         return make.Recording("close", "End a release's story", [release, outcome, reason], async session =>
         {

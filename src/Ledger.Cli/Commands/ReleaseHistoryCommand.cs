@@ -31,7 +31,7 @@ internal static class ReleaseHistoryCommand
             if (!asked.TryGet(out var page, out var failure)) return session.Fail(failure);
             timeline.AddRange(page.Value.Events);
             events.AddRange(page.Json.GetProperty("events").EnumerateArray());
-            after = Wording.Text(page.Value.Next);
+            after = page.Value.Next;
             if (after is null) break;
         }
 
@@ -50,7 +50,9 @@ internal static class ReleaseHistoryCommand
                 return string.Create(CultureInfo.InvariantCulture, $"event {known + place + 1} of the release is missing");
         }
 
-        return page.Events.Count == 0 && page.Next.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) ? "a page without events says that more follow" : null;
+        return known + page.Events.Count == 0 ? "a release has at least the event that opened it"
+            : page.Events.Count == 0 && page.Next is not null ? "a page without events says that more follow"
+            : null;
     }
 
     private static void WriteJson(Utf8JsonWriter writer, ReleaseId release, List<JsonElement> events)

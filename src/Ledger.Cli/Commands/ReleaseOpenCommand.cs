@@ -23,8 +23,7 @@ internal static class ReleaseOpenCommand
         var window = Typed.Window(make.Here);
         var decideBy = Typed.Time("--decide-by", "When go or no-go must be decided", make.Here);
         var summary = Optional("--summary", "TEXT", "What changes");
-        var risk = Optional("--risk", null, "How risky it is held to be");
-        risk.AcceptOnlyFromAmong("low", "medium", "high");
+        var risk = Typed.OneOf("--risk", "How risky it is held to be", "low", "medium", "high");
 
         return make.Recording(
             "open", "Announce a release and pin its policy",
@@ -45,5 +44,5 @@ internal static class ReleaseOpenCommand
     private static WindowBody? Body(MaintenanceWindow? window) =>
         window is null ? null : new WindowBody(UtcTimeJsonConverter.ToText(window.Start), UtcTimeJsonConverter.ToText(window.End));
 
-    private static Option<string?> Optional(string name, string? helpName, string description) => new(name) { HelpName = helpName, Description = description };
+    private static Option<string?> Optional(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
 }

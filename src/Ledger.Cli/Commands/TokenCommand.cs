@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
+using Ledger.Cli.Output;
 using Ledger.Cli.Server;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
@@ -14,8 +15,8 @@ internal static class TokenCommand
 
     private static Command New(CommandFactory make)
     {
-        var role = new Option<string>("--role") { Required = true, Description = "What it may do" };
-        role.AcceptOnlyFromAmong([.. Roles.All.Select(Roles.Name)]);
+        var role = Typed.OneOf("--role", "What it may do", [.. Roles.All.Select(Roles.Name)]);
+        role.Required = true;
         var services = new Option<string[]>("--service")
         {
             HelpName = "S", Required = true, AllowMultipleArgumentsPerToken = true, Description = "The services it is for; * for all; give it once for each",
@@ -33,7 +34,7 @@ internal static class TokenCommand
 
             // The token alone on standard output, so that a script takes it as it is; the rest is for a person.
             var token = answer.Value;
-            session.Say($"a token of {token.Subject} ({token.Role}) for {string.Join(", ", token.Services)}, {(token.ExpiresAt is null ? "without end" : $"until {token.ExpiresAt}")}");
+            session.Say($"a token of {token.Subject} ({token.Role}) for {string.Join(", ", token.Services)}, {(token.ExpiresAt is null ? "without end" : $"until {Wording.Time(token.ExpiresAt)}")}");
             session.Hint("keep it now: it is not shown again");
             return session.Show(answer, (screen, shown) => screen.Line(shown.Token));
         });

@@ -28,7 +28,7 @@ internal sealed record ListedRelease(
     string Release, string Commit, string Environment, string OpenedAt, string Verdict, JsonElement Policy = default, JsonElement Closed = default);
 
 /// <summary>What GET …/history answers: one page.</summary>
-internal sealed record HistoryPage(string Release, IReadOnlyList<PastEvent> Events, JsonElement Next = default);
+internal sealed record HistoryPage(string Release, IReadOnlyList<PastEvent> Events, string? Next = null);
 
 /// <summary>One event of a release.</summary>
 internal sealed record PastEvent(long Sequence, long Version, string Type, string At, PastActor Actor, JsonElement Data, string LeafHash);

@@ -10,12 +10,13 @@ internal static class HistoryView
 
     public static void Show(Screen screen, IReadOnlyList<PastEvent> events)
     {
+        var width = events.Max(past => Wording.Sequence(past.Sequence).Length);
         foreach (var past in events)
         {
             screen.Line(
-                new Piece(past.At, Tone.Quiet), "  ", new Piece(Wording.Sequence(past.Sequence), Tone.Strong), "  ", past.Type,
+                new Piece(Wording.Time(past.At), Tone.Quiet), "  ", new Piece(Wording.Sequence(past.Sequence).PadRight(width), Tone.Strong), "  ", past.Type,
                 new Piece($"  by {past.Actor.Id} ({past.Actor.Role})", Tone.Quiet));
-            if (Summary(past) is { Length: > 0 } summary) screen.Line("    ", summary);
+            if (Summary(past) is { Length: > 0 } summary) screen.Line(new string(' ', Wording.Time(past.At).Length + width + 4), summary);
         }
     }
 
@@ -27,7 +28,7 @@ internal static class HistoryView
             "release_opened" => $"{Text(past, "environment")}, commit {Text(past, "commit")}, policy {Wording.Policy(Member(past, "policy"))}",
             "gate_reported" => $"{Text(past, "gate")}: {Text(past, "outcome").Replace('_', ' ')} by {Text(past, "tool")}{Superseding(past)}",
             "gate_attested" => $"{Text(past, "gate")}{Checks(past)}: {(Text(past, "met") == "yes" ? "met" : "not met")}, {Text(past, "note")}{Superseding(past)}",
-            "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Text(past, "until")}, {Text(past, "reason")}",
+            "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Wording.Time(Text(past, "until"))}, {Text(past, "reason")}",
             "release_closed" => $"{Text(past, "outcome").Replace('_', ' ')}: {Text(past, "reason")}",
             _ => "",
         };

@@ -5,7 +5,11 @@ namespace Ledger.Cli.Output;
 /// <summary>A terminal: colour unless <c>NO_COLOR</c> is set (no-color.org) or the terminal is dumb; tables fit its width.</summary>
 internal sealed class TerminalScreen : Screen
 {
+    // A line is left for the terminal to wrap, so that a digest is copied whole.
+    private const int LineWidth = 1 << 16;
+
     private readonly IAnsiConsole _console;
+    private readonly int _tableWidth;
 
     public TerminalScreen(Surroundings here)
     {
@@ -18,11 +22,13 @@ internal sealed class TerminalScreen : Screen
             Interactive = InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
+        _tableWidth = here.Width ?? _console.Profile.Width;
     }
 
     public override void Line(params ReadOnlySpan<Piece> pieces)
     {
         var paragraph = new Paragraph();
+        _console.Profile.Width = LineWidth;
         foreach (var piece in pieces) paragraph.Append(piece.Text, StyleOf(piece.Tone));
         _console.Write(paragraph);
         _console.WriteLine();
@@ -34,6 +40,7 @@ internal sealed class TerminalScreen : Screen
         var table = new Table { Border = TableBorder.Simple, BorderStyle = StyleOf(Tone.Quiet) };
         foreach (var name in columns) table.AddColumn(new TableColumn(new Text(name, StyleOf(Tone.Quiet))));
         foreach (var row in rows) table.AddRow(row.Select(piece => new Text(piece.Text, StyleOf(piece.Tone))));
+        _console.Profile.Width = _tableWidth;
         _console.Write(table);
     }
 

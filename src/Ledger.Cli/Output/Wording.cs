@@ -22,6 +22,12 @@ internal static class Wording
 
     public static string Sequence(long sequence) => string.Create(CultureInfo.InvariantCulture, $"#{sequence}");
 
+    /// <summary>A time to the second, as people read it; what is not a time stays as it is.</summary>
+    public static string Time(string time) =>
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
+            ? parsed.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : time;
+
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ internal sealed record Answer<T>(T Value, JsonElement Json);
 /// <summary>Reads answers.</summary>
 internal static class Answers
 {
-    private const int MaxDepth = 64;
+    private const int MaxDepth = 128;
 
     // A member that is there twice means two things to two readers.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };

@@ -4,7 +4,7 @@ namespace Ledger.Cli.Server;
 
 /// <summary>
 /// The token to use: <c>LEDGER_TOKEN</c>, else, for a ledger on this machine, that of the least powerful role that may do what is asked,
-/// from <c>tokens/ROLE</c> in the data folder. A token is never printed.
+/// from <c>tokens/ROLE.token</c> in the data folder. A token is never printed.
 /// </summary>
 internal static class Credentials
 {
@@ -29,7 +29,7 @@ internal static class Credentials
         {
             foreach (var role in roles)
             {
-                if (ReadToken(Path.Combine(data, "tokens", role.Name())) is { } token) return token;
+                if (ReadToken(Path.Combine(data, "tokens", $"{role.Name()}.token")) is { } token) return token;
             }
         }
 
