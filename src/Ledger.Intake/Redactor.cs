@@ -14,11 +14,15 @@ public static class Redactor
     // A replacement can bring a new match together with what stood around it; each pass makes the rest of the text that could match shorter.
     private const int MaxPasses = 8;
 
+    // "pwd=x"
+    private const int MinLength = 5;
+
     /// <summary>Redacts <paramref name="text"/>.</summary>
     /// <returns>The text without what was found (the same instance where nothing was), and how many pieces were replaced.</returns>
     public static (string Text, int Count) Redact(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.Length < MinLength) return (text, 0);
         var count = 0;
         for (var pass = 0; pass < MaxPasses; pass++)
         {

@@ -47,55 +47,48 @@ public static class ReportReader
         return Result(findings, redacted, redactions, "application/xml");
     }
 
-    private static ReadResult ReadJson(ReadOnlyMemory<byte> report, ToolReader? named)
-    {
-        var json = ReportFormats.WithoutBom(report);
-        return ReadDocument(json, named, (reader, redacted, count) => (count == 0 ? report : redacted, count, reader.MediaType));
-    }
+    private static ReadResult ReadJson(ReadOnlyMemory<byte> report, ToolReader? named) =>
+        ReadDocument(report, ReportFormats.WithoutBom(report), isYaml: false, named);
 
     private static ReadResult ReadText(ReadOnlyMemory<byte> report, ToolReader? named)
     {
         if (named is not null and not DocumentReader { AcceptsYaml: true })
             return Refused(RefusalCodes.Malformed, $"the report is not {(named is XmlToolReader ? "XML" : "JSON")}, which {named.Tool} writes", "check that this file is the report, not what the tool printed");
-        var yaml = ReportFormats.WithoutBom(report);
-        if (YamlReport.TryConvert(yaml.Span, out var json) is { } refusal) return Refused(refusal);
-
-        return ReadDocument(json, named, (reader, redacted, count) =>
-        {
-            count += YamlReport.SensitiveComments(yaml.Span);
-            return count == 0 ? (report, 0, "application/yaml") : (redacted, count, reader.MediaType);
-        });
+        if (YamlReport.TryConvert(ReportFormats.WithoutBom(report).Span, out var json) is { } refusal) return Refused(refusal);
+        return ReadDocument(report, json, isYaml: true, named);
     }
 
-    private static ReadResult ReadDocument(
-        ReadOnlyMemory<byte> json, ToolReader? named, Func<DocumentReader, ReadOnlyMemory<byte>, int, (ReadOnlyMemory<byte> Bytes, int Count, string MediaType)> toStore)
+    private static ReadResult ReadDocument(ReadOnlyMemory<byte> report, ReadOnlyMemory<byte> json, bool isYaml, ToolReader? named)
     {
         if (JsonReport.TryParse(json, out var document) is { } refusal) return Refused(refusal);
         DocumentReader? reader;
-        RedactionRules rules;
+        ReadOnlyMemory<byte> redacted;
+        int redactions;
         using (document)
         {
             var root = document!.RootElement;
-            if (Choose(new Node(root, new Findings(string.Empty)), named, out reader) is { } refused) return refused;
-            rules = reader!.RulesFor(root);
+            if (Choose(new Node(root, new Findings(string.Empty)), isYaml, named, out reader) is { } refused) return refused;
+            (redacted, redactions) = JsonRedaction.Redact(json, reader!.RulesFor(root));
         }
 
+        if (isYaml) redactions += YamlReport.SensitiveComments(ReportFormats.WithoutBom(report).Span);
+
         // Read what will be stored, so that the stored bytes read to the very same measurements.
-        var (redacted, count) = JsonRedaction.Redact(json, rules);
         if (JsonReport.TryParse(redacted, out document) is { } collision) return Refused(collision);
         using (document)
         {
             var findings = new Findings(reader.Tool);
             reader.Read(new Node(document!.RootElement, findings), findings);
-            var (bytes, redactions, mediaType) = toStore(reader, redacted, count);
-            return Result(findings, bytes, redactions, mediaType);
+            return redactions == 0
+                ? Result(findings, report, redactions, isYaml ? "application/yaml" : reader.MediaType)
+                : Result(findings, redacted, redactions, reader.MediaType);
         }
     }
 
-    private static ReadResult.Refused? Choose(Node root, ToolReader? named, out DocumentReader? reader)
+    private static ReadResult.Refused? Choose(Node root, bool isYaml, ToolReader? named, out DocumentReader? reader)
     {
         reader = null;
-        var (recognising, possible) = ToolRecogniser.Candidates(root);
+        var (recognising, possible) = ToolRecogniser.Candidates(root, isYaml);
         if (named is not null)
         {
             reader = recognising.Concat(possible).FirstOrDefault(candidate => candidate == named);

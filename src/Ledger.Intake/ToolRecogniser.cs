@@ -19,9 +19,10 @@ internal static class ToolRecogniser
         (ToolReader?)DocumentReaders.FirstOrDefault(reader => reader.Tool == tool) ?? XmlReaders.FirstOrDefault(reader => reader.Tool == tool);
 
     /// <summary>Every reader that recognises the document; where none does, every reader whose tool may have written it.</summary>
-    public static (IReadOnlyList<DocumentReader> Recognising, IReadOnlyList<DocumentReader> Possible) Candidates(Node root)
+    public static (IReadOnlyList<DocumentReader> Recognising, IReadOnlyList<DocumentReader> Possible) Candidates(Node root, bool isYaml)
     {
-        var recognising = DocumentReaders.Where(reader => reader.Recognises(root)).ToList();
-        return (recognising, recognising.Count > 0 ? [] : [.. DocumentReaders.Where(reader => reader.MayHaveWritten(root))]);
+        var readers = DocumentReaders.Where(reader => reader.AcceptsYaml || !isYaml).ToList();
+        var recognising = readers.FindAll(reader => reader.Recognises(root));
+        return (recognising, recognising.Count > 0 ? [] : readers.FindAll(reader => reader.MayHaveWritten(root)));
     }
 }

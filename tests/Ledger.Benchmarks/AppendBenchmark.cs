@@ -21,7 +21,7 @@ internal static class AppendBenchmark
         var (ours, plain) = (new List<LoadResult>(), new List<LoadResult>());
         for (var round = 0; round < Rounds; round++)
         {
-            await using var baseline = new PlainInsert(ledger.Database);
+            await using var baseline = new PlainInsert(ledger.Plain);
             await baseline.PrepareAsync(callers);
             plain.Add(await Load.RunAsync(callers, Round, baseline.InsertAsync));
             ours.Add(await Load.RunAsync(callers, Round, Append));

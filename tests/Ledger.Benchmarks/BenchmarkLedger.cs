@@ -6,11 +6,9 @@ using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Integrity.Keys;
-using Ledger.Integrity.Notes;
+using Ledger.Store;
 using Ledger.Store.Append;
 using Ledger.Store.Embedded;
-using Ledger.Store.Log;
-using Ledger.Store.Migrations;
 using Npgsql;
 
 namespace Ledger.Benchmarks;
@@ -23,32 +21,34 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
 
     private readonly string _folder;
     private readonly EmbeddedPostgres _postgres;
-    private readonly CheckpointFile _checkpoints;
 
-    private BenchmarkLedger(string folder, EmbeddedPostgres postgres, NpgsqlDataSource database, CheckpointFile checkpoints, Sequencer sequencer)
+    private BenchmarkLedger(string folder, EmbeddedPostgres postgres, LedgerStore store)
     {
-        (_folder, _postgres, _checkpoints) = (folder, postgres, checkpoints);
-        (Database, Sequencer) = (database, sequencer);
+        (_folder, _postgres, Store) = (folder, postgres, store);
+        Plain = NpgsqlDataSource.Create(postgres.ConnectionString);
     }
 
-    public NpgsqlDataSource Database { get; }
+    /// <summary>Connections of the cluster's superuser, for baselines.</summary>
+    public NpgsqlDataSource Plain { get; }
 
-    public Sequencer Sequencer { get; }
+    public LedgerStore Store { get; }
 
     public static async Task<BenchmarkLedger> StartAsync(SequencerOptions? options = null)
     {
+        // As root the cluster runs as another user, who has to reach the folder.
         var folder = Directory.CreateTempSubdirectory("ledger-benchmark-").FullName;
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = Path.Combine(folder, "postgres"), ExtraSettings = new Dictionary<string, string> { ["shared_preload_libraries"] = "pg_stat_statements" } });
-        await Migrator.ApplyAsync(postgres.ConnectionString);
-        var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = Path.Combine(folder, "postgres") });
+        var store = await LedgerStore.StartAsync(new LedgerStoreOptions
         {
-            MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, NoResetOnClose = true, MaxPoolSize = 80, MinPoolSize = 2,
-        }.ConnectionString);
-        var checkpoints = new CheckpointFile(Path.Combine(folder, "checkpoint"));
-        var signer = new NoteSigner("benchmark.example/ledger", SigningKey.Generate());
-        var sequencer = await Sequencer.StartAsync(
-            database, new PolicyCache(database), signer, checkpoints, TimeProvider.System, options ?? new SequencerOptions(), ConsoleErrors.Instance);
-        var ledger = new BenchmarkLedger(folder, postgres, database, checkpoints, sequencer);
+            OwnerConnectionString = postgres.ConnectionString,
+            Key = SigningKey.Generate(),
+            Origin = "benchmark.example/ledger",
+            CheckpointPath = Path.Combine(folder, "checkpoint"),
+            Logger = ConsoleErrors.Instance,
+            Sequencer = options ?? new SequencerOptions(),
+        });
+        var ledger = new BenchmarkLedger(folder, postgres, store);
         await ledger.PublishPolicyAsync();
         return ledger;
     }
@@ -76,15 +76,14 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
 
     public async Task AppendAsync(LedgerCommand command)
     {
-        var result = await Sequencer.SubmitAsync(new Submission(Admin, command));
+        var result = await Store.SubmitAsync(new Submission(Admin, command));
         if (result is not AppendResult.Appended) throw new InvalidOperationException($"not appended: {result}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Sequencer.DisposeAsync();
-        await Database.DisposeAsync();
-        _checkpoints.Dispose();
+        await Plain.DisposeAsync();
+        await Store.DisposeAsync();
         await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

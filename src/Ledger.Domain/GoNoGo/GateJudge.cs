@@ -24,7 +24,7 @@ internal static class GateJudge
             }
 
             events.Add(report.Event);
-            foreach (var (criterion, reading) in byTool.Zip(report.Readings))
+            foreach (var (criterion, reading) in Pair(gate, [.. byTool], report))
             {
                 outcome = Worse(outcome, ToGate(reading.Outcome));
                 if (Explain(gate, criterion, reading, report) is { } reason) reasons.Add(reason);
@@ -61,13 +61,23 @@ internal static class GateJudge
         return (new GateStanding(gate.Name, gate.Title, gate.Kind, gate.Required, outcome, [.. events], waiver), reasons);
     }
 
-    /// <summary>The attestations that a gate needs: its sub-checks, or itself when it is an attestation gate without any.</summary>
+    /// <summary>
+    /// The attestations that a gate needs: its sub-checks, or itself when it is an attestation gate without any. A gate that asks for
+    /// nothing at all is not passed by that: it waits for a word that nobody can give.
+    /// </summary>
     private static IEnumerable<(string Check, string Title)> Checks(Gate gate) => gate switch
     {
         { Checks.Count: > 0 } => gate.Checks.Select(check => (check.Name, check.Title)),
-        { Kind: GateKind.Attestation } => [(string.Empty, gate.Title)],
+        { Kind: GateKind.Attestation } or { Criteria.Count: 0 } => [(string.Empty, gate.Title)],
         _ => [],
     };
+
+    // A demand without a reading would otherwise be stepped over, and so pass.
+    private static IEnumerable<(Criterion Criterion, CriterionReading Reading)> Pair(Gate gate, IReadOnlyList<Criterion> criteria, ReportState report) =>
+        criteria.Count == report.Readings.Length
+            ? criteria.Zip(report.Readings)
+            : throw new InvalidOperationException(
+                $"the report at version {report.Event.Version} answers {report.Readings.Length} of the {criteria.Count} criteria of '{gate.Name}'");
 
     private static Reason? Explain(Gate gate, Criterion criterion, CriterionReading reading, ReportState report) => reading.Outcome switch
     {

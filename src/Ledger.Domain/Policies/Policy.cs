@@ -21,7 +21,7 @@ public sealed record Policy(
 
     /// <summary>Everyone the policy speaks of: signers, owners of deployment steps, those who may open or report.</summary>
     [JsonPropertyName("roles")]
-    public IReadOnlyList<Role> Roles { get; init; } = [];
+    public IReadOnlyList<PolicyRole> Roles { get; init; } = [];
 
     /// <summary>The sign-off chain: stages in the order they must be completed; empty where none is asked for.</summary>
     [JsonPropertyName("signOff")]

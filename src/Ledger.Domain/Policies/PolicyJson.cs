@@ -18,13 +18,14 @@ public static class PolicyJson
     /// <summary>The most problems that one reading reports.</summary>
     public const int MaxProblems = 100;
 
-    private static readonly JsonSerializerOptions Normal = new()
+    // Relaxed escaping: read by people and by canonicalisation, never put into HTML.
+    private static readonly PolicyJsonContext Normal = new(new JsonSerializerOptions
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // read by people and by canonicalisation, never put into HTML
-    };
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
-    private static readonly JsonSerializerOptions Indented = new(Normal) { WriteIndented = true, NewLine = "\n" };
+    private static readonly PolicyJsonContext Indented = new(new JsonSerializerOptions(Normal.Options) { TypeInfoResolver = null, WriteIndented = true, NewLine = "\n" });
 
     /// <summary>Reads a policy. Safe on any bytes: whatever is wrong comes back as problems.</summary>
     /// <param name="utf8">JSON (RFC 8259) in UTF-8, in the normal form or in the shorter form of documents.</param>
@@ -55,8 +56,8 @@ public static class PolicyJson
 
     /// <summary>Writes the normal form in UTF-8: camelCase, defaults spelt out, absent members left out, no white space.</summary>
     /// <returns>The same bytes for the same policy, always; reading them gives an equal policy.</returns>
-    public static byte[] Write(Policy policy) => JsonSerializer.SerializeToUtf8Bytes(policy, Normal);
+    public static byte[] Write(Policy policy) => JsonSerializer.SerializeToUtf8Bytes(policy, Normal.Policy);
 
     /// <summary>The normal form with line breaks, for people.</summary>
-    public static string WriteIndented(Policy policy) => JsonSerializer.Serialize(policy, Indented);
+    public static string WriteIndented(Policy policy) => JsonSerializer.Serialize(policy, Indented.Policy);
 }

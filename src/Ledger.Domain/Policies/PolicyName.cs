@@ -10,6 +10,9 @@ internal static partial class PolicyName
 
     internal static bool IsValid(string name) => Pattern().IsMatch(name);
 
+    /// <summary>Whether it could be the service of a release: an underscore is allowed there too.</summary>
+    internal static bool IsService(string name) => ServicePattern().IsMatch(name);
+
     /// <summary>A name for something that was only given a title: <c>AOF enabled</c> becomes <c>aof-enabled</c>. Empty if the title has no letter or digit.</summary>
     internal static string FromTitle(string title)
     {
@@ -26,4 +29,7 @@ internal static partial class PolicyName
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ServicePattern();
 }

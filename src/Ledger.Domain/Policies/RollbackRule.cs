@@ -10,15 +10,12 @@ public abstract record RollbackRule
     private RollbackRule(string name, string title) => (Name, Title) = (name, title);
 
     /// <summary>Unique among the rules; same alphabet as a gate's name.</summary>
-    [JsonPropertyName("name"), JsonPropertyOrder(-2)]
     public string Name { get; }
 
     /// <summary>What a person calls it.</summary>
-    [JsonPropertyName("title"), JsonPropertyOrder(-1)]
     public string Title { get; }
 
     /// <summary>The rule's kind as it is written: a storage format, never renamed.</summary>
-    [JsonPropertyName("kind"), JsonPropertyOrder(-3)]
     public string Kind => WireKind;
 
     internal abstract string WireKind { get; }
@@ -33,10 +30,10 @@ public abstract record RollbackRule
     public sealed record Sustained(
         string Name,
         string Title,
-        [property: JsonPropertyName("metric")] string Metric,
-        [property: JsonPropertyName("comparator")] Comparator Comparator,
-        [property: JsonPropertyName("threshold")] Quantity Threshold,
-        [property: JsonPropertyName("for")] Quantity For) : RollbackRule(Name, Title)
+        string Metric,
+        Comparator Comparator,
+        Quantity Threshold,
+        Quantity For) : RollbackRule(Name, Title)
     {
         internal override string WireKind => SustainedKind;
     }
@@ -49,8 +46,8 @@ public abstract record RollbackRule
     public sealed record FailuresInARow(
         string Name,
         string Title,
-        [property: JsonPropertyName("consecutiveFailures")] int ConsecutiveFailures,
-        [property: JsonPropertyName("analysis")] string? Analysis = null) : RollbackRule(Name, Title)
+        int ConsecutiveFailures,
+        string? Analysis = null) : RollbackRule(Name, Title)
     {
         internal override string WireKind => FailuresInARowKind;
     }
@@ -64,9 +61,9 @@ public abstract record RollbackRule
     public sealed record Occurrences(
         string Name,
         string Title,
-        [property: JsonPropertyName("metric")] string Metric,
-        [property: JsonPropertyName("moreThan")] int MoreThan,
-        [property: JsonPropertyName("within")] Quantity Within) : RollbackRule(Name, Title)
+        string Metric,
+        int MoreThan,
+        Quantity Within) : RollbackRule(Name, Title)
     {
         internal override string WireKind => OccurrencesKind;
     }
@@ -79,8 +76,8 @@ public abstract record RollbackRule
     public sealed record AboveBaseline(
         string Name,
         string Title,
-        [property: JsonPropertyName("metric")] string Metric,
-        [property: JsonPropertyName("timesBaseline")] decimal TimesBaseline) : RollbackRule(Name, Title)
+        string Metric,
+        decimal TimesBaseline) : RollbackRule(Name, Title)
     {
         internal override string WireKind => AboveBaselineKind;
     }

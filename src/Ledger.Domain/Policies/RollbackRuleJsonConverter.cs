@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Domain.Measurements;
 using Ledger.Domain.Policies.Reading;
 
 namespace Ledger.Domain.Policies;
@@ -17,6 +18,38 @@ internal sealed class RollbackRuleJsonConverter : JsonConverter<RollbackRule>
         return RollbackReader.Rule(new JsonValue(document.RootElement, "$", problems)) ?? throw new JsonException(problems[0].Message);
     }
 
-    public override void Write(Utf8JsonWriter writer, RollbackRule value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value, value.GetType(), options);
+    // By hand, so that it works under any serializer, those made at compile time included.
+    public override void Write(Utf8JsonWriter writer, RollbackRule value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", value.Kind);
+        writer.WriteString("name", value.Name);
+        writer.WriteString("title", value.Title);
+        switch (value)
+        {
+            case RollbackRule.Sustained sustained:
+                writer.WriteString("metric", sustained.Metric);
+                writer.WriteString("comparator", sustained.Comparator.Symbol());
+                writer.WriteString("threshold", sustained.Threshold.Text);
+                writer.WriteString("for", sustained.For.Text);
+                break;
+            case RollbackRule.FailuresInARow inARow:
+                writer.WriteNumber("consecutiveFailures", inARow.ConsecutiveFailures);
+                if (inARow.Analysis is { } analysis) writer.WriteString("analysis", analysis);
+                break;
+            case RollbackRule.Occurrences occurrences:
+                writer.WriteString("metric", occurrences.Metric);
+                writer.WriteNumber("moreThan", occurrences.MoreThan);
+                writer.WriteString("within", occurrences.Within.Text);
+                break;
+            case RollbackRule.AboveBaseline aboveBaseline:
+                writer.WriteString("metric", aboveBaseline.Metric);
+                writer.WriteNumber("timesBaseline", aboveBaseline.TimesBaseline);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+
+        writer.WriteEndObject();
+    }
 }

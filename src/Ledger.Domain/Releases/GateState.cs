@@ -38,6 +38,7 @@ public sealed record ReportState(
 }
 
 /// <summary>What a report said to one criterion.</summary>
+[method: JsonConstructor] // Without it a struct is made by its default, whose outcome is "passed", when the JSON states none.
 public readonly record struct CriterionReading(
     [property: JsonPropertyName("outcome")] Outcome Outcome,
     [property: JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null);

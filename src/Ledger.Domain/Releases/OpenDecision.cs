@@ -17,13 +17,20 @@ internal static class OpenDecision
                 "publish it first: ledger policy publish FILE");
         }
 
+        if (policy.Reference.Name != open.Policy || (open.PolicyVersion is { } asked && asked != policy.Reference.Version))
+            throw new ArgumentException($"the opening names the policy '{open.Policy}', not {policy.Reference}", nameof(context));
+
         if (policy.Policy.Services is { Count: > 0 } services && !services.Contains(open.Release.Service))
             return Decision.Refuse("policy_not_for_service", $"the policy '{open.Policy}' is not for the service '{open.Release.Service}'", $"it is for: {string.Join(", ", services)}");
-        if (CheckContent(open, context.At) is { } refusal) return new Decision.Refused(refusal);
+
+        // What the log keeps is what is decided about: whole microseconds.
+        var window = open.Window is null ? null : new MaintenanceWindow(UtcTimeJsonConverter.Truncate(open.Window.Start), UtcTimeJsonConverter.Truncate(open.Window.End));
+        DateTimeOffset? decideBy = open.DecideBy is null ? null : UtcTimeJsonConverter.Truncate(open.DecideBy.Value);
+        if (CheckContent(open with { Window = window, DecideBy = decideBy }, context.At) is { } refusal) return new Decision.Refused(refusal);
 
         return Decision.Accept(new ReleaseEvent.Opened(
             open.Release.Service, open.Release.Version, open.Commit.ToLowerInvariant(), open.Artifacts, open.Environment, policy.Reference,
-            open.Tag, open.Window, open.DecideBy, open.Summary, open.Risk));
+            open.Tag, window, decideBy, open.Summary, open.Risk));
     }
 
     private static Refusal? CheckContent(ReleaseCommand.Open open, DateTimeOffset at)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml;
 using Ledger.Intake.Readers;
@@ -20,7 +21,9 @@ internal static class XmlReport
     };
 
     /// <summary>A reader at the start of the document.</summary>
-    public static XmlReader Open(ReadOnlyMemory<byte> xml) => XmlReader.Create(new MemoryStream(xml.ToArray(), writable: false), Settings);
+    public static XmlReader Open(ReadOnlyMemory<byte> xml) => XmlReader.Create(
+        MemoryMarshal.TryGetArray(xml, out var bytes) ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false) : new MemoryStream(xml.ToArray(), writable: false),
+        Settings);
 
     /// <summary>Reads the document through once.</summary>
     /// <returns>Null, with the root element; or why it cannot be read.</returns>

@@ -25,7 +25,7 @@ internal static partial class YamlReport
         try
         {
             var parser = new Parser(new StringReader(Encoding.UTF8.GetString(yaml)));
-            while (parser.MoveNext())
+            while (MoveNext(parser))
             {
                 if (parser.Current is not DocumentStart) continue;
                 if (Document(parser, out var document) is { } refusal) return refusal;
@@ -55,6 +55,19 @@ internal static partial class YamlReport
         return count;
     }
 
+    // The scanner does not say of all broken input that it is broken: some of it trips one of its own assertions.
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new YamlException(parser.Current?.Start ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, "not YAML", e);
+        }
+    }
+
     private static Refusal? Document(Parser parser, out ReadOnlyMemory<byte> json)
     {
         json = default;
@@ -63,7 +76,7 @@ internal static partial class YamlReport
 
         // One entry a level: whether it is a mapping, and whether its next scalar is a key.
         var levels = new Stack<(bool IsMapping, bool AwaitsKey)>();
-        while (parser.MoveNext() && parser.Current is not DocumentEnd)
+        while (MoveNext(parser) && parser.Current is not DocumentEnd)
         {
             if (parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag.IsEmpty: false })
                 return new Refusal(RefusalCodes.HasAliases, "the report uses YAML anchors, aliases or tags");
@@ -92,6 +105,8 @@ internal static partial class YamlReport
                     writer.WriteStartArray();
                     levels.Push((false, false));
                     break;
+                case MappingEnd when !isKey:
+                    return new Refusal(RefusalCodes.Malformed, "a key of the report has no value"); // the parser lets broken flow mappings pass
                 case MappingEnd:
                     writer.WriteEndObject();
                     levels.Pop();

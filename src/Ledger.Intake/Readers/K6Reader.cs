@@ -89,7 +89,7 @@ internal sealed class K6Reader : DocumentReader
             foreach (var (statistic, value) in statistics)
             {
                 var full = $"{name}.{statistic}";
-                if (MetricCatalog.TryFind("k6", full, out var unit))
+                if (full.Length <= ReportLimits.MaxNameLength && MetricCatalog.TryFind("k6", full, out var unit))
                     findings.Add(full, value, unit ?? UnitOf(kind, statistic, metric.Text("contains")));
             }
 

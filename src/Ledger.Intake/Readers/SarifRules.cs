@@ -8,12 +8,14 @@ internal sealed class SarifRules
     private const string Default = "warning";
 
     private readonly List<Component> _components = [];
+    private readonly List<List<Node>> _overrides;
 
     public SarifRules(Node run)
     {
         var tool = run.Object("tool");
         _components.Add(new Component(tool.Object("driver")));
         _components.AddRange(tool.Objects("extensions").Select(extension => new Component(extension)));
+        _overrides = [.. run.Objects("invocations").Select(invocation => invocation.Objects("ruleConfigurationOverrides").ToList())];
     }
 
     public string LevelOf(Node result)
@@ -26,7 +28,21 @@ internal sealed class SarifRules
         var component = reference.Object("toolComponent").Number("index") is { } number and >= 0 && number + 1 < _components.Count ? _components[(int)number + 1] : _components[0];
         var index = result.Number("ruleIndex") ?? reference.Number("index");
         var id = result.Text("ruleId") ?? reference.Text("id");
-        return (index is { } position and >= 0 && position < component.Levels.Count ? component.Levels[(int)position] : LevelOf(id)) ?? Default;
+        return Override(result, index, id) ?? (index is { } position and >= 0 && position < component.Levels.Count ? component.Levels[(int)position] : LevelOf(id)) ?? Default;
+    }
+
+    // What the invocation that gave the result configured (section 3.20.5) goes before what the rule says of itself.
+    private string? Override(Node result, double? index, string? id)
+    {
+        if (result.Object("provenance").Number("invocationIndex") is not { } invocation || invocation < 0 || invocation >= _overrides.Count) return null;
+        foreach (var entry in _overrides[(int)invocation])
+        {
+            var descriptor = entry.Object("descriptor");
+            if ((index is not null && descriptor.Number("index") == index) || (id is not null && descriptor.Text("id") == id))
+                return entry.Object("configuration").Text("level");
+        }
+
+        return null;
     }
 
     // A result may name a sub-rule, e.g. CA1000/1 of rule CA1000.

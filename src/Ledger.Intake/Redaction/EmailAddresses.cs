@@ -38,7 +38,7 @@ internal static class EmailAddresses
     private static bool IsHostName(ReadOnlySpan<char> domain)
     {
         var dot = domain.LastIndexOf('.');
-        if (dot <= 0) return false;
+        if (dot <= 0 || domain[0] is '.' or '-') return false;
         var top = domain[(dot + 1)..];
         if (top.Length is < 2 or > 24) return false;
         foreach (var c in top)

@@ -28,8 +28,6 @@ internal sealed class ClusterProcesses(string cluster, string? user, Action<stri
         }
 
         // PostgreSQL refuses to start when the process id in a stale file has been given to another process of its user. That nobody works in the cluster we know better.
-        if (file is null) return;
-        Endpoint.RemoveIfTemporary(file.SocketDirectory);
         File.Delete(PostmasterFile.PathIn(cluster));
     }
 

@@ -37,7 +37,9 @@ internal sealed class EmbeddedCluster
 
         var user = await ServerUser.OfClusterAsync(home.Cluster, cancellation).ConfigureAwait(false);
         var processes = new ClusterProcesses(home.Cluster, user, log);
+        var previous = PostmasterFile.Read(home.Cluster);
         await processes.EndAsync(cancellation).ConfigureAwait(false);
+        Endpoint.RemoveIfTemporary(previous?.SocketDirectory);
 
         var endpoint = await Endpoint.ChooseAsync(home, user, cancellation).ConfigureAwait(false);
         var arguments = await ClusterSettings.WriteAsync(home, binaries, user, endpoint, options.ExtraSettings, cancellation).ConfigureAwait(false);

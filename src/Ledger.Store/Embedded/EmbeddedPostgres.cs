@@ -67,6 +67,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         File.Delete(ConnectionFile);
         await _supervisor.DisposeAsync().ConfigureAwait(false);
+        Endpoint.RemoveIfTemporary(_cluster.Endpoint.SocketDirectory);
         _lock.Dispose();
     }
 
@@ -79,7 +80,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         try
         {
             var cluster = await EmbeddedCluster.PrepareAsync(home, user, options, log, cancellation).ConfigureAwait(false);
-            var password = await File.ReadAllTextAsync(home.Password, cancellation).ConfigureAwait(false);
+            var password = await ReadPasswordAsync(home, cancellation).ConfigureAwait(false);
             var supervisor = await PostmasterSupervisor.StartAsync(cluster, options, log, cancellation).ConfigureAwait(false);
             PrivateFiles.WriteSecret(home.ConnectionFile, cluster.Endpoint.ConnectionInfo(password));
             log(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL {cluster.ServerVersion} runs in {home.Cluster} (process {supervisor.ProcessId})"));
@@ -91,4 +92,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             throw;
         }
     }
+
+    private static async Task<string> ReadPasswordAsync(ClusterHome home, CancellationToken cancellation) => File.Exists(home.Password)
+        ? await File.ReadAllTextAsync(home.Password, cancellation).ConfigureAwait(false)
+        : throw new EmbeddedPostgresException(
+            EmbeddedPostgresFailure.DirectoryNotUsable, $"{home.Password}, which holds the superuser's password, is missing",
+            "bring it back; or write a password there and give it to the role postgres in single-user mode (postgres --single)");
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Ledger.Store.Embedded;
 
 /// <summary>An embedded PostgreSQL cannot run; says why, and in <see cref="Hint"/> what to do about it.</summary>
@@ -6,6 +8,9 @@ public sealed class EmbeddedPostgresException : Exception
     private const int NoSpaceLeft = 28; // ENOSPC, errno(3)
     private const int QuotaExceeded = 122; // EDQUOT
     private const string DiskFullHint = "free space on the file system that holds the data directory, then start again";
+
+    // The two errors' words, and PostgreSQL's hint after a write that was cut short (md.c, mdextend).
+    private static readonly string[] DiskFullSigns = ["No space left on device", "Disk quota exceeded", "Check free disk space"];
 
     /// <summary>Makes the exception.</summary>
     public EmbeddedPostgresException(EmbeddedPostgresFailure failure, string message, string? hint = null, Exception? innerException = null)
@@ -19,7 +24,7 @@ public sealed class EmbeddedPostgresException : Exception
 
     /// <summary>A failed start, told apart by what PostgreSQL wrote.</summary>
     internal static EmbeddedPostgresException FromOutput(string what, string output) =>
-        output.Contains("No space left on device", StringComparison.Ordinal) || output.Contains("Disk quota exceeded", StringComparison.Ordinal)
+        DiskFullSigns.Any(sign => output.Contains(sign, StringComparison.Ordinal))
             ? new(EmbeddedPostgresFailure.DiskFull, $"{what}: the disk is full\n{output}", DiskFullHint)
             : new(EmbeddedPostgresFailure.StartFailed, $"{what}\n{output}");
 
@@ -27,5 +32,6 @@ public sealed class EmbeddedPostgresException : Exception
     internal static EmbeddedPostgresException FromSystem(string what, Exception cause) =>
         cause is IOException { HResult: NoSpaceLeft or QuotaExceeded }
             ? new(EmbeddedPostgresFailure.DiskFull, $"{what}: the disk is full", DiskFullHint, cause)
-            : new(EmbeddedPostgresFailure.DirectoryNotUsable, $"{what}: {cause.Message}", innerException: cause);
+            : new(
+                cause is Win32Exception ? EmbeddedPostgresFailure.StartFailed : EmbeddedPostgresFailure.DirectoryNotUsable, $"{what}: {cause.Message}", innerException: cause);
 }

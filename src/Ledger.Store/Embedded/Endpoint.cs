@@ -26,7 +26,7 @@ internal sealed record Endpoint(string? SocketDirectory, int Port)
     {
         // What an earlier server left there would only be in the way: nothing of this cluster runs now.
         if (Directory.Exists(home.Sockets)) Directory.Delete(home.Sockets, recursive: true);
-        if (Fits(home.Sockets))
+        if (CanHoldSocket(home.Sockets))
         {
             PrivateFiles.MakeDirectory(home.Sockets);
             await ServerUser.GiveAsync(home.Sockets, user, cancellation).ConfigureAwait(false);
@@ -36,15 +36,17 @@ internal sealed record Endpoint(string? SocketDirectory, int Port)
         // A fresh name (mkdtemp, 0700): nobody can have prepared a directory of that name for us.
         var temporary = Directory.CreateTempSubdirectory(TemporaryPrefix).FullName;
         await ServerUser.GiveAsync(temporary, user, cancellation).ConfigureAwait(false);
-        if (Fits(temporary) && await ServerUser.CanEnterAsync(temporary, user, cancellation).ConfigureAwait(false)) return new Endpoint(temporary, SocketPort);
+        if (CanHoldSocket(temporary) && await ServerUser.CanEnterAsync(temporary, user, cancellation).ConfigureAwait(false)) return new Endpoint(temporary, SocketPort);
         Directory.Delete(temporary);
         return new Endpoint(null, FreeLoopbackPort());
     }
 
-    /// <summary>Removes a socket's directory that an earlier server made among the temporary files and could not remove.</summary>
+    /// <summary>Removes a socket's directory if it is one of ours among the temporary files: our own at the end, a killed server's at the start.</summary>
     public static void RemoveIfTemporary(string? socketDirectory)
     {
-        if (Path.GetFileName(socketDirectory)?.StartsWith(TemporaryPrefix, StringComparison.Ordinal) == true && Directory.Exists(socketDirectory))
+        var temporary = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
+        if (Path.GetDirectoryName(socketDirectory) == temporary
+            && Path.GetFileName(socketDirectory)!.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && Directory.Exists(socketDirectory))
             Directory.Delete(socketDirectory, recursive: true);
     }
 
@@ -65,7 +67,9 @@ internal sealed record Endpoint(string? SocketDirectory, int Port)
 
     private static string Quoted(string value) => $"'{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
 
-    private static bool Fits(string directory) => Encoding.UTF8.GetByteCount($"{directory}/.s.PGSQL.{SocketPort}") <= SocketPathBytesMax;
+    // A comma separates hosts in a connection string.
+    private static bool CanHoldSocket(string directory) =>
+        !directory.Contains(',', StringComparison.Ordinal) && Encoding.UTF8.GetByteCount($"{directory}/.s.PGSQL.{SocketPort}") <= SocketPathBytesMax;
 
     private static int FreeLoopbackPort()
     {

@@ -11,7 +11,7 @@ namespace Ledger.Store.Log;
 internal sealed class TreeEdge
 {
     public const int TileWidth = 256;
-    private const int Levels = 8;
+    public const int Levels = 8;
 
     private readonly Frontier _frontier;
     private readonly List<Hash>[] _partial;

@@ -86,5 +86,5 @@ public sealed class PeopleRulesTests
         (Sound with { Emergency = new EmergencyReleases(true, Quantity("24h")) }).ShouldBeSound();
     }
 
-    private static Policy With(IReadOnlyList<Role> roles, params SignOffStage[] stages) => Sound with { Roles = roles, SignOff = stages };
+    private static Policy With(IReadOnlyList<PolicyRole> roles, params SignOffStage[] stages) => Sound with { Roles = roles, SignOff = stages };
 }

@@ -17,9 +17,9 @@ internal static class PolicyFixture
 
     internal static SignOffStage Stage(string name, int quorum, params string[] roles) => new(name, name, roles, quorum);
 
-    internal static Role Role(string name, params string[] holders) => new(name, name, holders);
+    internal static PolicyRole Role(string name, params string[] holders) => new(name, name, holders);
 
-    internal static Role OpenRole(string name) => new(name, name);
+    internal static PolicyRole OpenRole(string name) => new(name, name);
 
     internal static DeploymentStep Step(string name, string? weight, string? duration = "5min", string[]? analyses = null, string? offset = null, string? owner = null, int? maxFailures = null) =>
         new(name, name, Optional(weight), Optional(duration), analyses ?? [], maxFailures, Optional(offset), owner, [], []);

@@ -98,6 +98,16 @@ public class K6ReaderTests
         System.Text.Encoding.UTF8.GetString(reading.RedactedReport.Span).ShouldContain("""{"a":"[SECRET_REDACTED]","b":["[SECRET_REDACTED]"]}""");
     }
 
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
+    public void A_sub_metric_whose_name_no_measurement_can_have_is_left_out(int length, bool isMeasured)
+    {
+        var name = "http_reqs{" + new string('t', length - "http_reqs{}.count".Length) + "}";
+        var reading = Read("k6", """{"metrics":{"http_req_duration":{"type":"trend","values":{"avg":1}},"NAME":{"type":"counter","values":{"count":2}}}}""".Replace("NAME", name, StringComparison.Ordinal));
+        reading.Measurements.Any(measurement => measurement.Name == name + ".count").ShouldBe(isMeasured);
+    }
+
     [Fact]
     public void More_metrics_than_a_report_may_have_are_refused()
     {

@@ -59,6 +59,14 @@ public class ScannerReaderTests
     public void An_older_SARIF_is_refused() => Refusal("sarif", """{"version":"2.0.0","runs":[]}""").ShouldBe(RefusalCodes.ToolMismatch);
 
     [Fact]
+    public void An_invocation_that_raised_a_rule_s_level_is_heard() =>
+        Read("sarif", """
+            {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x","rules":[{"id":"A","defaultConfiguration":{"level":"note"}}]}},
+            "invocations":[{"executionSuccessful":true,"ruleConfigurationOverrides":[{"descriptor":{"index":0},"configuration":{"level":"error"}}]}],
+            "results":[{"ruleId":"A","ruleIndex":0,"provenance":{"invocationIndex":0},"message":{"text":"x"}}]}]}
+            """).Value("results.error").ShouldBe(1);
+
+    [Fact]
     public void A_rule_of_an_extension_gives_its_level() =>
         Read("sarif", """
             {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x","rules":[{"id":"A"}]},"extensions":[{"name":"e","rules":[{"id":"B","defaultConfiguration":{"level":"error"}}]}]},

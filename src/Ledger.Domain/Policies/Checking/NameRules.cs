@@ -6,7 +6,10 @@ internal static class NameRules
     internal static void Check(Policy policy, ProblemSink problems)
     {
         Alphabet(policy.Name, "$.name", problems);
-        for (var i = 0; i < policy.Services.Count; i++) Alphabet(policy.Services[i], $"$.services[{i}]", problems);
+        for (var i = 0; i < policy.Services.Count; i++)
+        {
+            if (!PolicyName.IsService(policy.Services[i])) Alphabet(policy.Services[i], $"$.services[{i}]", problems);
+        }
 
         // Gates and NO-GO conditions share one namespace: evidence and waivers name them without saying which they are.
         Unique(

@@ -21,7 +21,7 @@ internal static class PeopleRules
         problems.Duration("$.emergency.approvalDeadline", policy.Emergency.ApprovalDeadline);
     }
 
-    private static void Check(SignOffStage stage, string path, Dictionary<string, Role> roles, ProblemSink problems)
+    private static void Check(SignOffStage stage, string path, Dictionary<string, PolicyRole> roles, ProblemSink problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < stage.Roles.Count; i++)
@@ -46,14 +46,14 @@ internal static class PeopleRules
         }
     }
 
-    private static void MayAct(IReadOnlyList<string> names, string path, Dictionary<string, Role> roles, ProblemSink problems)
+    private static void MayAct(IReadOnlyList<string> names, string path, Dictionary<string, PolicyRole> roles, ProblemSink problems)
     {
         for (var i = 0; i < names.Count; i++) problems.Reference($"{path}[{i}]", names[i], roles.Keys, "role", PolicyProblemCodes.UnknownRole);
         if (names.Count > 0 && names.All(name => roles.TryGetValue(name, out var role) && role.Holders is []))
             problems.Error(PolicyProblemCodes.NobodyMayHold, path, $"Nobody may hold {string.Join(" or ", names)}, so nobody could do this; name holders.");
     }
 
-    private static void EnoughPeople(Policy policy, Dictionary<string, Role> roles, ProblemSink problems)
+    private static void EnoughPeople(Policy policy, Dictionary<string, PolicyRole> roles, ProblemSink problems)
     {
         var stages = policy.SignOff
             .Select(stage => new DistinctPeople.Task(stage.Quorum, [.. stage.Roles.Select(name => Candidates(roles, [name]))]))
@@ -87,7 +87,7 @@ internal static class PeopleRules
     }
 
     /// <summary>The people who may act in one of some roles; null where anyone enrolled may.</summary>
-    private static IReadOnlyList<string>? Candidates(Dictionary<string, Role> roles, IReadOnlyList<string> names) =>
+    private static IReadOnlyList<string>? Candidates(Dictionary<string, PolicyRole> roles, IReadOnlyList<string> names) =>
         names.Any(name => roles[name].Holders is null)
             ? null
             : [.. names.SelectMany(name => roles[name].Holders!).Distinct().Order(StringComparer.Ordinal)];

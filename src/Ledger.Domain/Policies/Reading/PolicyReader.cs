@@ -32,12 +32,12 @@ internal static class PolicyReader
         };
     });
 
-    private static Role? Role(JsonValue value) => value.AsObject(role =>
+    private static PolicyRole? Role(JsonValue value) => value.AsObject(role =>
     {
         var name = role.RequiredText("name");
         if (role.IsNull("holders"))
             role.Refuse(PolicyProblemCodes.InvalidValue, "'holders' is empty; leave it out for anyone enrolled with the role, or write [] for nobody.");
-        return new Role(name, role.Text("title") ?? name, role.OptionalTexts("holders"));
+        return new PolicyRole(name, role.Text("title") ?? name, role.OptionalTexts("holders"));
     });
 
     private static SignOffStage? Stage(JsonValue value) => value.AsObject(stage =>

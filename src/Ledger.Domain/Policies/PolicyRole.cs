@@ -9,7 +9,7 @@ namespace Ledger.Domain.Policies;
 /// The people who may hold it, by name. Null means anyone enrolled with this role; an empty list means nobody, which a sign-off stage
 /// may not ask for.
 /// </param>
-public sealed record Role(
+public sealed record PolicyRole(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("title")] string Title,
     [property: JsonPropertyName("holders")] IReadOnlyList<string>? Holders = null);

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Runs a ledger on this machine, with a PostgreSQL of its own, until Ctrl-C.
+#   LEDGER_PORT   the port on 127.0.0.1       (5080)
+#   LEDGER_DATA   the folder for everything    (.ledger beside the sources)
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/deploy/requirements.sh"
+
+export LEDGER_PORT=${LEDGER_PORT:-5080}
+LEDGER_DATA=${LEDGER_DATA:-$root/.ledger}
+mkdir -p "$LEDGER_DATA"
+LEDGER_DATA=$(cd "$LEDGER_DATA" && pwd)
+export LEDGER_DATA
+
+require_dotnet
+require_postgres
+
+# The programs are built once for all data folders; two starts at once build one after the other.
+lib=$root/.ledger/lib
+mkdir -p "$lib"
+exec 9>"$lib/build.lock"
+flock 9
+say "building the server and the tool"
+for project in Server Cli; do
+  dotnet publish "$root/src/Ledger.$project" -c Release -o "$lib/$project" -v quiet --nologo >&2 || die "the build failed" "its messages are above"
+done
+exec 9>&-
+
+# The tool, wherever .NET lies: it talks to this server unless told otherwise.
+install_tool() { # FOLDER DATA PORT
+  mkdir -p "$1"
+  cat >"$1/ledger.new" <<TOOL
+#!/bin/sh
+: "\${LEDGER_DATA:=$2}" "\${LEDGER_PORT:=$3}"
+export LEDGER_DATA LEDGER_PORT
+exec "$(command -v dotnet)" "$lib/Cli/ledger.dll" "\$@"
+TOOL
+  chmod 755 "$1/ledger.new"
+  mv "$1/ledger.new" "$1/ledger"
+}
+install_tool "$LEDGER_DATA/bin" "$LEDGER_DATA" "$LEDGER_PORT"
+[ -e "$root/.ledger/bin/ledger" ] || install_tool "$root/.ledger/bin" "$root/.ledger" 5080
+tool=$LEDGER_DATA/bin/ledger
+
+say "starting the server at http://127.0.0.1:$LEDGER_PORT (data in $LEDGER_DATA)"
+# In a session of its own, so that Ctrl-C reaches this script alone and the server is stopped in order.
+setsid dotnet "$lib/Server/Ledger.Server.dll" &
+server=$!
+stop() {
+  trap - INT TERM EXIT
+  kill -TERM "$server" 2>/dev/null || true
+  wait "$server" || true
+}
+trap 'stop; exit 130' INT
+trap 'stop; exit 143' TERM
+trap stop EXIT
+
+for _ in $(seq 1 240); do
+  kill -0 "$server" 2>/dev/null || { wait "$server" || status=$?; die "the server stopped (exit ${status:-0})" "its messages are above"; }
+  "$tool" whoami >/dev/null 2>&1 && ready=1 && break
+  sleep 0.25
+done
+[ -n "${ready:-}" ] || die "the server did not become ready within a minute" "its messages are above"
+
+if [ ! -e "$LEDGER_DATA/samples.loaded" ]; then
+  say "first start: replaying cpt-ajan v5.7.1 up to its gates"
+  "$root/deploy/samples/replay.sh" "$tool" >&2
+  touch "$LEDGER_DATA/samples.loaded"
+fi
+
+cat >&2 <<NEXT
+
+The ledger runs at http://127.0.0.1:$LEDGER_PORT. Try, in another terminal:
+
+  $tool release status cpt-ajan/v5.7.1
+  $tool release history cpt-ajan/v5.7.1
+  $tool assert go cpt-ajan/v5.7.1 && echo "it may go"
+  $tool audit
+
+Ctrl-C stops it; everything is kept in $LEDGER_DATA.
+NEXT
+
+wait "$server"

@@ -1,0 +1,132 @@
+using Ledger.Domain.Actors;
+using Ledger.Domain.Log;
+using Ledger.Integrity.Notes;
+using Ledger.Store.Append;
+using Ledger.Store.Log;
+using Ledger.Store.Migrations;
+using Ledger.Store.Policies;
+using Ledger.Store.Releases;
+using Ledger.Store.Tokens;
+using Npgsql;
+
+namespace Ledger.Store;
+
+/// <summary>One ledger in one PostgreSQL database: what appends to it and what reads it. Thread-safe.</summary>
+public sealed class LedgerStore : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _database;
+    private readonly CheckpointFile _checkpoints;
+    private readonly Sequencer _sequencer;
+
+    private LedgerStore(NpgsqlDataSource database, CheckpointFile checkpoints, Sequencer sequencer, PolicyCache policies, NoteSigner signer, TimeProvider clock)
+    {
+        (_database, _checkpoints, _sequencer) = (database, checkpoints, sequencer);
+        VerifierKey = signer.VerifierKey;
+        Policies = policies;
+        Releases = new ReleaseReads(database, policies, clock);
+        Events = new EventReads(database);
+        PolicyList = new PolicyReads(database);
+        Evidence = new EvidenceReads(database);
+        Log = new LogReads(database);
+        Tokens = new TokenStore(database, clock);
+        Auditor = new Auditor(database, VerifierKey, checkpoints);
+    }
+
+    /// <summary>The key that verifies the log's checkpoints; its name is the log's origin.</summary>
+    public VerifierKey VerifierKey { get; }
+
+    /// <summary>The log's name.</summary>
+    public string Origin => VerifierKey.Name;
+
+    /// <summary>Why writes are refused for good; null while they are not. See <see cref="Sequencer.Refusing"/>.</summary>
+    public string? Refusing => _sequencer.Refusing;
+
+    /// <summary>Policies by name and version.</summary>
+    public PolicyCache Policies { get; }
+
+    /// <summary>Releases, now and as of any time.</summary>
+    public ReleaseReads Releases { get; }
+
+    /// <summary>Events, by their place in the log or in their stream.</summary>
+    public EventReads Events { get; }
+
+    /// <summary>Policies, as they were published.</summary>
+    public PolicyReads PolicyList { get; }
+
+    /// <summary>The bytes that events rest on.</summary>
+    public EvidenceReads Evidence { get; }
+
+    /// <summary>Checkpoints, tiles and proofs.</summary>
+    public LogReads Log { get; }
+
+    /// <summary>Bearer tokens.</summary>
+    public TokenStore Tokens { get; }
+
+    /// <summary>Re-reads everything and says what is wrong.</summary>
+    public Auditor Auditor { get; }
+
+    /// <summary>
+    /// Brings the schema up to date, checks that the log is the one that was signed, and starts the write path. A database without a log
+    /// gets its first event.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The log is not sound: it was set back, forked, or signed by another key.</exception>
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public static async Task<LedgerStore> StartAsync(LedgerStoreOptions options, CancellationToken cancellation = default)
+    {
+        await Migrator.ApplyAsync(options.OwnerConnectionString, cancellation);
+        var database = AppLogin.Connect(options.AppConnectionString ?? await AppLogin.RenewAsync(options.OwnerConnectionString, cancellation));
+        var checkpoints = new CheckpointFile(options.CheckpointPath);
+        try
+        {
+            var policies = new PolicyCache(database);
+            var signer = new NoteSigner(options.Origin, options.Key);
+            var sequencer = await Sequencer.StartAsync(database, policies, signer, checkpoints, options.Clock, options.Sequencer, options.Logger, cancellation);
+            var store = new LedgerStore(database, checkpoints, sequencer, policies, signer, options.Clock);
+            await store.BeginAsync(cancellation);
+            return store;
+        }
+        catch
+        {
+            checkpoints.Dispose();
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Carries a submission out, durably, or says why not. See <see cref="Sequencer.SubmitAsync"/>.</summary>
+    public Task<AppendResult> SubmitAsync(Submission submission) => _sequencer.SubmitAsync(submission);
+
+    /// <summary>Whether the database answers.</summary>
+    public async Task<bool> IsReachableAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await using var command = _database.CreateCommand("select size from ledger_head");
+            return await command.ExecuteScalarAsync(cancellation) is long;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Finishes what waits and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _sequencer.DisposeAsync();
+        Log.Dispose();
+        await _database.DisposeAsync();
+        _checkpoints.Dispose();
+    }
+
+    // Of several nodes that start on an empty database one begins the log; the others find it begun.
+    private async Task BeginAsync(CancellationToken cancellation)
+    {
+        var (size, _) = await LogTree.HeadAsync(_database, cancellation);
+        if (size > 0) return;
+        var create = new LogCommand.Create(Origin, VerifierKey.ToString());
+        var result = await SubmitAsync(new Submission(new Actor("ledger", Role.Admin), create));
+        if (result is AppendResult.Unavailable or AppendResult.Faulted)
+            throw new InvalidOperationException("the log's first event could not be appended");
+    }
+}

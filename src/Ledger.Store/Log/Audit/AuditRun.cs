@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Ledger.Integrity;
+using Ledger.Integrity.Notes;
+using Npgsql;
+
+namespace Ledger.Store.Log.Audit;
+
+/// <summary>One audit over one snapshot. Not thread-safe; used once.</summary>
+internal sealed class AuditRun
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly ProblemList _problems = new();
+    private readonly NpgsqlConnection _connection;
+    private readonly TreeAudit _tree;
+    private readonly StreamAudit _streams;
+    private long _last;
+    private long _events;
+
+    public AuditRun(NpgsqlConnection connection, VerifierKey key)
+    {
+        _connection = connection;
+        _tree = new TreeAudit(key, _problems);
+        _streams = new StreamAudit(key, _problems);
+    }
+
+    public ProblemList Problems => _problems;
+
+    /// <param name="trusted">Checkpoints from outside the database that the log must contain, with what to call them.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<AuditReport> RunAsync(IReadOnlyList<(string Name, Checkpoint Checkpoint)> trusted, CancellationToken cancellation)
+    {
+        foreach (var (_, checkpoint) in trusted) _tree.Watch(checkpoint.Size);
+        await FollowAsync(cancellation);
+        foreach (var (name, checkpoint) in trusted) CheckTrusted(name, checkpoint);
+
+        await HeadAudit.CheckHeadAsync(_connection, _tree.Size, _tree.Root(), _problems, cancellation);
+        await TileAudit.CheckAsync(_connection, _tree.Tiles, _problems, cancellation);
+        await StreamTableAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
+        await ProjectionAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
+        await EvidenceAudit.CheckAsync(_connection, _streams.Evidence, _problems, cancellation);
+        await HeadAudit.CheckKeysAsync(_connection, _tree.Size, _problems, cancellation);
+        return new AuditReport(
+            _problems.Count == 0, _events, _tree.Size, _tree.Root(), _problems.Listed, _problems.Count, _problems.FirstBad, Stopwatch.GetElapsedTime(_started));
+    }
+
+    // While one section is examined, the next is on its way.
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        await using var sections = new LogScan(_connection).ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
+        var next = sections.MoveNextAsync().AsTask();
+        while (await next)
+        {
+            var section = sections.Current;
+            next = Task.Run(() => sections.MoveNextAsync().AsTask(), cancellation);
+            try
+            {
+                Follow(section);
+            }
+            finally
+            {
+                await Task.WhenAny(next); // the connection is not free before
+            }
+        }
+    }
+
+    private void Follow(LogSection section)
+    {
+        _events += section.Rows.Count;
+        RowExaminer.ExamineAll(section.Rows);
+        _tree.CheckCheckpoints(section.Seals);
+        var rows = new Queue<AuditedRow>(section.Rows);
+        foreach (var seal in section.Seals) FollowSealed(seal, rows);
+        if (section.Seals.Count == 0) FollowUnsealed(section);
+    }
+
+    private void FollowSealed(SealRow seal, Queue<AuditedRow> rows)
+    {
+        if (seal.Before > _last)
+        {
+            _problems.Add("event_missing", $"the events up to sequence {seal.Before} and their seal are missing", _last + 1);
+            _last = seal.Before;
+        }
+
+        var first = _last + 1;
+        var covered = new AuditedRow?[Math.Max(0, seal.Size - _last)];
+        while (rows.TryPeek(out var row) && row.Sequence <= seal.Size)
+        {
+            rows.Dequeue();
+            if (row.Sequence < first || covered[row.Sequence - first] is not null) _problems.Add("event_repeated", "the sequence number is there twice", row.Sequence, row.Stream);
+            else covered[row.Sequence - first] = row;
+        }
+
+        var leaves = _tree.Grow(seal, Array.ConvertAll(covered, row => row?.Leaf));
+        for (var i = 0; i < covered.Length; i++) FollowEvent(first + i, covered[i], i < leaves.Length ? leaves[i] : null);
+        _streams.EndCommit(covered.Length > 0 && covered[^1] is { Unreadable: null, Leaf: not null } last && leaves.Length > 0 && last.Leaf == leaves[^1] ? last.At : null);
+        _last = Math.Max(_last, seal.Size);
+    }
+
+    private void FollowEvent(long sequence, AuditedRow? row, Hash? leaf)
+    {
+        if (row is null)
+        {
+            _problems.Add("event_missing", "the event is missing; the seals hold its leaf", sequence);
+            return;
+        }
+
+        if (row.Problem is var (code, message)) _problems.Add(code, message, sequence, row.Stream);
+        else if (row.Leaf != leaf) _problems.Add("leaf_differs", "the leaf recomputed from the row is not the one that was sealed", sequence, row.Stream);
+        if (row.Leaf is not null && row.Leaf == leaf) _streams.Follow(row);
+    }
+
+    private void FollowUnsealed(LogSection section)
+    {
+        foreach (var row in section.Rows)
+        {
+            _problems.Add("event_unsealed", "no seal covers the event", row.Sequence, row.Stream);
+            if (!section.IsFollowed || row.Leaf is not { } leaf || row.Sequence != _tree.Size + 1) continue;
+            _tree.GrowUnsealed([leaf]);
+            _streams.Follow(row);
+            _last = row.Sequence;
+        }
+
+        _streams.EndCommit(null);
+    }
+
+    private void CheckTrusted(string name, Checkpoint trusted)
+    {
+        if (_tree.RootAt(trusted.Size) is not { } root)
+            _problems.Add("rolled_back", $"{name} is of a tree of {trusted.Size} leaves, but the log has {_tree.Size}: it was set back to an earlier state");
+        else if (root != trusted.Root)
+            _problems.Add("forked", $"{name} is of another tree of {trusted.Size} leaves than the log's: it is a fork");
+    }
+}

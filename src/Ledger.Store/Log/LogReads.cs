@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Text;
+using Ledger.Integrity;
+using Ledger.Integrity.Merkle;
+using Ledger.Integrity.Notes;
+using Ledger.Integrity.Tiles;
+using Npgsql;
+
+namespace Ledger.Store.Log;
+
+/// <summary>
+/// The log as a verifier reads it: checkpoints, tiles and proofs. Proofs are in trees that the log has signed a checkpoint over, and are
+/// checked before they are handed out. Works over a replica as well, as far as the replica has come. Thread-safe.
+/// </summary>
+/// <param name="database">Connections that may read.</param>
+public sealed class LogReads(NpgsqlDataSource database) : IDisposable
+{
+    private readonly TreeFollower _tree = new(database);
+
+    /// <summary>The newest signed checkpoint; null while the log is empty.</summary>
+    public async Task<string?> CheckpointAsync(CancellationToken cancellation = default) => (await SignedAsync(null, cancellation))?.Checkpoint;
+
+    /// <summary>
+    /// A tile of hashes, or a bundle of entries, exactly as wide as asked for (C2SP tlog-tiles). Null when the log is not as long.
+    /// </summary>
+    /// <exception cref="InvalidDataException">What is stored does not fit together: nothing is served rather than something wrong.</exception>
+    public async Task<ReadOnlyMemory<byte>?> TileAsync(TileCoordinate tile, CancellationToken cancellation = default)
+    {
+        if (tile.Width == 0 || EndOf(tile) is not { } end) return null;
+        var tree = await _tree.AtLeastAsync(end, cancellation);
+        if (!tile.IsEntryBundle) return await tree.FindAsync(tile, cancellation);
+        if (await tree.FindAsync(new TileCoordinate(0, tile.Index, tile.Width), cancellation) is not { } hashes) return null;
+        return await EntriesAsync(tile, hashes, cancellation);
+    }
+
+    /// <summary>Proves that an event is in the log.</summary>
+    /// <param name="sequence">The event's place in the log, from 1.</param>
+    /// <param name="treeSize">The tree to prove it in, one that the log signed a checkpoint over; the newest where null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Null when there is no such event, when the tree does not have it, or when no tree of that size was ever signed.</returns>
+    /// <exception cref="InvalidDataException">The stored tiles do not lead to the signed root.</exception>
+    public async Task<InclusionAnswer?> InclusionAsync(long sequence, long? treeSize = null, CancellationToken cancellation = default)
+    {
+        if (await SignedAsync(treeSize, cancellation) is not { } signed || sequence < 1 || sequence > signed.Size) return null;
+        var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
+        var leafIndex = sequence - 1;
+        var leaf = await tree.LeafAsync(leafIndex, cancellation);
+        var hashes = await InclusionProof.BuildAsync(tree, leafIndex, signed.Size, cancellation);
+        Demand(InclusionProof.Verify(leafIndex, signed.Size, leaf, hashes, signed.Root));
+        return new InclusionAnswer(
+            sequence, leafIndex, leaf, signed.Size, hashes, signed.Root, signed.Checkpoint, new TlogProof(leafIndex, hashes, NoteOf(signed)).ToString());
+    }
+
+    /// <summary>Proves that a tree is the beginning of a larger one.</summary>
+    /// <param name="from">The size of the smaller tree: one that the log signed a checkpoint over, or 0.</param>
+    /// <param name="to">The size of the larger one, signed too; the newest where null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Null when one of them was never signed, or <paramref name="from"/> is the larger.</returns>
+    /// <exception cref="InvalidDataException">The stored tiles do not lead to the signed roots.</exception>
+    public async Task<ConsistencyAnswer?> ConsistencyAsync(long from, long? to = null, CancellationToken cancellation = default)
+    {
+        if (await SignedAsync(to, cancellation) is not { } larger || from < 0 || from > larger.Size) return null;
+        if ((from == 0 ? MerkleHash.Empty : (await SignedAsync(from, cancellation))?.Root) is not { } fromRoot) return null;
+        var tree = await _tree.AtLeastAsync(larger.Size, cancellation);
+        var hashes = await ConsistencyProof.BuildAsync(tree, from, larger.Size, cancellation);
+        Demand(ConsistencyProof.Verify(from, larger.Size, fromRoot, larger.Root, hashes));
+        return new ConsistencyAnswer(from, larger.Size, hashes, fromRoot, larger.Root, larger.Checkpoint);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tree.Dispose();
+
+    private async Task<SignedTree?> SignedAsync(long? size, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            size is null
+                ? "select size, root, checkpoint from ledger_seals order by size desc limit 1"
+                : "select size, root, checkpoint from ledger_seals where size = $1");
+        if (size is { } wanted) command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = wanted });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? new SignedTree(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(1)), reader.GetString(2))
+            : null;
+    }
+
+    // The leaves are made again from the rows; the tile says what they were when they were sealed.
+    private async Task<ReadOnlyMemory<byte>> EntriesAsync(TileCoordinate bundle, ReadOnlyMemory<byte> hashes, CancellationToken cancellation)
+    {
+        var first = (bundle.Index * TileCoordinate.FullWidth) + 1;
+        await using var command = database.CreateCommand($"select {EventReader.Columns} from mt_events e where e.seq_id >= $1 and e.seq_id < $2 order by e.seq_id");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = first });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = first + bundle.Width });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var output = new ArrayBufferWriter<byte>();
+        for (var i = 0; i < bundle.Width; i++)
+        {
+            if (!await reader.ReadAsync(cancellation)) throw new InvalidDataException($"event {first + i} is missing");
+            var leaf = EventReader.Read(reader).Leaf();
+            if (MerkleHash.Leaf(leaf) != new Hash(hashes.Span.Slice(i * Hash.Size, Hash.Size)))
+                throw new InvalidDataException($"event {first + i} is not what was sealed");
+            EntryBundle.Write(leaf, output);
+        }
+
+        return output.WrittenMemory;
+    }
+
+    // How many leaves a tree has at least, if it has this tile; null where no tree is as large.
+    private static long? EndOf(TileCoordinate tile)
+    {
+        var level = Math.Max(tile.Level, 0);
+        if (level >= TreeEdge.Levels) return null;
+        var end = (((UInt128)tile.Index * TileCoordinate.FullWidth) + (UInt128)tile.Width) << (TileCoordinate.Height * level);
+        return end <= long.MaxValue ? (long)end : null;
+    }
+
+    private static Note NoteOf(SignedTree signed) =>
+        Note.TryParse(Encoding.UTF8.GetBytes(signed.Checkpoint), out var note, out var error)
+            ? note
+            : throw new InvalidDataException($"the checkpoint of the tree of {signed.Size} leaves is not a note: {error}");
+
+    private static void Demand(Verification verification)
+    {
+        if (!verification.IsValid) throw new InvalidDataException($"the stored tree is broken: {verification.Reason}");
+    }
+
+    private sealed record SignedTree(long Size, Hash Root, string Checkpoint);
+}

@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace Ledger.Store.Log;
+
+/// <summary>
+/// The full tiles, which never change once they are there: those read last stay in memory, up to 32 MiB, which holds every tile of a log of
+/// a million leaves. Thread-safe.
+/// </summary>
+internal sealed class TileCache(NpgsqlDataSource database)
+{
+    private const int Capacity = 4096;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(int Level, long Index), LinkedListNode<TileRow>> _tiles = [];
+    private readonly LinkedList<TileRow> _newestFirst = new();
+
+    /// <summary>The 256 hashes of a tile that the stored tree has.</summary>
+    /// <exception cref="InvalidDataException">The tile is missing.</exception>
+    public async ValueTask<byte[]> ReadAsync(int level, long index, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_tiles.TryGetValue((level, index), out var known))
+            {
+                _newestFirst.Remove(known);
+                _newestFirst.AddFirst(known);
+                return known.Value.Hashes;
+            }
+        }
+
+        await using var command = database.CreateCommand("select hashes from ledger_tiles where level = $1 and index = $2");
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)level });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = index });
+        var hashes = (byte[]?)await command.ExecuteScalarAsync(cancellation) ?? throw new InvalidDataException($"tile {index} of level {level} is missing");
+        Keep(new TileRow(level, index, hashes));
+        return hashes;
+    }
+
+    private void Keep(TileRow tile)
+    {
+        lock (_lock)
+        {
+            if (_tiles.ContainsKey((tile.Level, tile.Index))) return;
+            if (_tiles.Count >= Capacity)
+            {
+                var oldest = _newestFirst.Last!.Value;
+                _newestFirst.RemoveLast();
+                _tiles.Remove((oldest.Level, oldest.Index));
+            }
+
+            _tiles.Add((tile.Level, tile.Index), _newestFirst.AddFirst(tile));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Ledger.Domain.Policies;
+using Ledger.Store.Append;
+using Ledger.Store.Log;
+using Npgsql;
+
+namespace Ledger.Store.Policies;
+
+/// <summary>Reads policies as they were published. Thread-safe.</summary>
+/// <param name="database">Connections that may read.</param>
+public sealed class PolicyReads(NpgsqlDataSource database)
+{
+    /// <summary>The newest version of every policy, by name.</summary>
+    /// <exception cref="InvalidDataException">A stored document is not the one that its digest names.</exception>
+    public async Task<IReadOnlyList<PolicyListing>> ListAsync(CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {EventReader.Columns} from mt_streams s join mt_events e on e.stream_id = s.id and e.version = s.version
+            where s.type = 'policy' order by s.id collate "C"
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var policies = new List<PolicyListing>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var stored = EventReader.Read(reader);
+            policies.Add(new PolicyListing(Published(stored).Policy, stored.At));
+        }
+
+        return policies;
+    }
+
+    /// <summary>A version of a policy with its document, or null where it was never published.</summary>
+    /// <param name="name">The policy's name.</param>
+    /// <param name="version">From 1; the newest where null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InvalidDataException">The stored document is not the one that its digest names.</exception>
+    public async Task<PolicyEvent.Published?> FindAsync(string name, long? version = null, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            $"select {EventReader.Columns} from mt_events e where e.stream_id = $1 and e.version = coalesce($2, e.version) order by e.version desc limit 1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PolicyCommand.StreamOf(name) });
+        command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = version });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? Published(EventReader.Read(reader)) : null;
+    }
+
+    private static PolicyEvent.Published Published(StoredEvent stored)
+    {
+        var published = stored.Recorded<PolicyEvent.Published>().Event;
+        return PolicyCache.DigestOf(published.Document) == published.Policy.Digest
+            ? published
+            : throw new InvalidDataException($"version {published.Policy.Version} of the policy '{published.Policy.Name}' does not have the digest under which it was published");
+    }
+}

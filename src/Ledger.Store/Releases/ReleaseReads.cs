@@ -1,0 +1,109 @@
+using Ledger.Domain;
+using Ledger.Domain.Releases;
+using Ledger.Store.Append;
+using Ledger.Store.Log;
+using Ledger.Store.Projections;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Store.Releases;
+
+/// <summary>Reads releases: as they are from the projection, as they were from their events. Thread-safe.</summary>
+public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies, TimeProvider clock)
+{
+    /// <summary>The most releases on a page.</summary>
+    public const int PageAtMost = 200;
+
+    /// <summary>The release now, or null where it was never opened. One statement, whatever its history.</summary>
+    public async Task<ReleaseView?> FindAsync(ReleaseId release, CancellationToken cancellation = default)
+    {
+        var found = await ReleaseProjection.ReadAsync(database, [release.StreamKey], cancellation);
+        return found is [var (state, _)] ? await ViewAsync(release, state, Now(state), cancellation) : null;
+    }
+
+    /// <summary>The release as it was, replayed from its events; null where it was not opened yet.</summary>
+    public async Task<ReleaseView?> FindAsOfAsync(ReleaseId release, AsOf asOf, CancellationToken cancellation = default)
+    {
+        var (condition, parameter) = asOf switch
+        {
+            AsOf.Time time => ("e.timestamp <= $2", new NpgsqlParameter { Value = time.At.UtcDateTime }),
+            AsOf.Leaf leaf => ("e.seq_id <= $2", new NpgsqlParameter { Value = leaf.Index + 1 }),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        await using var command = database.CreateCommand(
+            $"select {EventReader.Columns} from mt_events e where e.stream_id = $1 and {condition} order by e.version");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = release.StreamKey });
+        command.Parameters.Add(parameter);
+
+        ReleaseState? state = null;
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation)) state = ReleaseFold.Evolve(state, EventReader.Read(reader).Recorded<ReleaseEvent>());
+        }
+
+        if (state is null) return null;
+        var at = asOf is AsOf.Time asked ? UtcTimeJsonConverter.Truncate(asked.At) : await TimeOfLeafAsync(((AsOf.Leaf)asOf).Index, state, cancellation);
+        return await ViewAsync(release, state, at, cancellation);
+    }
+
+    /// <summary>A page of releases, newest opened first.</summary>
+    /// <param name="services">Only of these; null for all.</param>
+    /// <param name="after">The <see cref="ReleasePage.Next"/> of the page before.</param>
+    /// <param name="limit">1 to <see cref="PageAtMost"/>.</param>
+    /// <param name="cancellation">Gives up reading.</param>
+    public async Task<ReleasePage> ListAsync(IReadOnlyList<string>? services, long? after, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageAtMost);
+        var streams = await StreamsAsync(services, after ?? long.MaxValue, limit + 1, cancellation);
+        var page = streams.Take(limit).ToList();
+        var states = (await ReleaseProjection.ReadAsync(database, [.. page.Select(entry => entry.Stream)], cancellation))
+            .ToDictionary(entry => entry.Last.Stream, entry => entry.State, StringComparer.Ordinal);
+
+        var views = new List<ReleaseView>(page.Count);
+        foreach (var (stream, _) in page) views.Add(await ViewAsync(ReleaseId.FromStreamKey(stream)!, states[stream], Now(states[stream]), cancellation));
+        return new ReleasePage(views, streams.Count > limit ? page[^1].Opened : null);
+    }
+
+    private async Task<List<(string Stream, long Opened)>> StreamsAsync(IReadOnlyList<string>? services, long before, int limit, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select stream_id, opened_sequence from ledger_releases
+            where opened_sequence < $1 {(services is null ? string.Empty : "and service = any($3)")}
+            order by opened_sequence desc limit $2
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        if (services is not null)
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. services], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+
+        var streams = new List<(string, long)>(limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) streams.Add((reader.GetString(0), reader.GetInt64(1)));
+        return streams;
+    }
+
+    private async Task<ReleaseView> ViewAsync(ReleaseId release, ReleaseState state, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var pinned = state.Opened.Policy;
+        var policy = await policies.GetAsync(pinned.Name, pinned.Version, cancellation);
+        return policy is not null && policy.Reference == pinned
+            ? new ReleaseView(release, state, policy, at)
+            : throw new InvalidDataException($"the policy that {release} pinned is not in the log");
+    }
+
+    // The log's clock: the server's, but never before what the log already holds.
+    private DateTimeOffset Now(ReleaseState state)
+    {
+        var now = UtcTimeJsonConverter.Truncate(clock.GetUtcNow());
+        return now > state.LastAt ? now : state.LastAt;
+    }
+
+    private async Task<DateTimeOffset> TimeOfLeafAsync(long index, ReleaseState state, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select timestamp from mt_events where seq_id <= $1 order by seq_id desc limit 1");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = index + 1 });
+        return await command.ExecuteScalarAsync(cancellation) is DateTime time ? new DateTimeOffset(time) : state.LastAt;
+    }
+}
