@@ -14,9 +14,7 @@ internal sealed class SealedGroup
     /// <summary>The tree before this group: what a failed commit falls back to.</summary>
     public required TreeEdge Before { get; init; }
 
-    public long ExpectedSize => Before.Size;
-
-    public long SizeAfter => ExpectedSize + Events.Count;
+    public long SizeAfter => Before.Size + Events.Count;
 
     public Hash Root { get; set; }
 
@@ -42,7 +40,7 @@ internal sealed class SealedGroup
     public void Accept(PendingSubmission pending, int count)
     {
         _accepted.Add((pending, Events.Count - count, count));
-        if (pending.Submission.Key is { } key) Keys.Add((key, ExpectedSize + Events.Count - count + 1, count));
+        if (pending.Submission.Key is { } key) Keys.Add((key, Before.Size + Events.Count - count + 1, count));
         if (pending.Submission.Evidence is { } evidence) Evidence.Add(evidence);
     }
 
