@@ -42,7 +42,9 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        var cluster = Server.Postgres!.HomeDirectory;
         await Server.DisposeAsync();
+        if (Directory.Exists(cluster)) Directory.Delete(cluster, recursive: true);
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Ledger.Server.Tests;
+
+[Collection(ServerCollection.Name)]
+public sealed class OpenApiTests(RunningServer server)
+{
+    private const string Golden = "openapi.verified.json";
+
+    [Fact]
+    public async Task The_description_is_the_one_that_was_reviewed()
+    {
+        var received = (await server.Client(null).GetStringAsync("openapi/v1.json")).ReplaceLineEndings("\n").TrimEnd();
+        var path = Path.Combine(AppContext.BaseDirectory, Golden);
+        var verified = File.Exists(path) ? (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n").TrimEnd() : string.Empty;
+        if (received != verified) await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "openapi.received.json"), received);
+        received.ShouldBe(verified, $"compare openapi.received.json in {AppContext.BaseDirectory} and, if it is right, keep it as {Golden} beside this test");
+    }
+
+    [Fact]
+    public async Task Every_operation_is_described_and_says_whether_it_wants_a_token()
+    {
+        var document = JsonElement.Parse(await server.Client(null).GetStringAsync("openapi/v1.json"));
+        var names = new List<string>();
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                names.Add(operation.Value.Text("operationId"));
+                operation.Value.Text("summary").ShouldNotBeNullOrEmpty();
+                operation.Value.Text("description").ShouldNotBeNullOrEmpty();
+                operation.Value.TryGetProperty("security", out _).ShouldBe(path.Name.StartsWith("/v1/", StringComparison.Ordinal) || path.Name.StartsWith("/tile/entries", StringComparison.Ordinal), path.Name);
+            }
+        }
+
+        names.Count.ShouldBe(25);
+        names.Distinct().Count().ShouldBe(names.Count);
+        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").Text("scheme").ShouldBe("bearer");
+    }
+}
