@@ -9,4 +9,7 @@ public abstract record LedgerCommand
     public string StreamKey => Stream;
 
     internal abstract string Stream { get; }
+
+    /// <summary>What it asks for, after "may not"; each command says its own, which is also what closes the hierarchies.</summary>
+    internal abstract string Act { get; }
 }

@@ -17,9 +17,10 @@ public sealed class UtcTimeJsonConverter : JsonConverter<DateTimeOffset>
     public static DateTimeOffset Truncate(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
+    // A time without its offset would be read as the machine's local time: "unspecified" is how the reader tells them apart.
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TryGetDateTimeOffset(out var time)
+        reader.TryGetDateTime(out var unplaced) && unplaced.Kind != DateTimeKind.Unspecified && reader.TryGetDateTimeOffset(out var time)
             ? Truncate(time)
             : throw new JsonException("a time is written as RFC 3339, e.g. 2026-01-31T12:00:00Z");
 

@@ -47,10 +47,10 @@ public sealed class LedgerStore : IAsyncDisposable
     /// <summary>Releases, now and as of any time.</summary>
     public ReleaseReads Releases { get; }
 
-    /// <summary>Events as they stand in the log.</summary>
+    /// <summary>Events, by their place in the log or in their stream.</summary>
     public EventReads Events { get; }
 
-    /// <summary>Policies as they were published.</summary>
+    /// <summary>Policies, as they were published.</summary>
     public PolicyReads PolicyList { get; }
 
     /// <summary>The bytes that events rest on.</summary>
@@ -62,7 +62,7 @@ public sealed class LedgerStore : IAsyncDisposable
     /// <summary>Bearer tokens.</summary>
     public TokenStore Tokens { get; }
 
-    /// <summary>Re-reads everything and holds it against what was signed.</summary>
+    /// <summary>Re-reads everything and says what is wrong.</summary>
     public Auditor Auditor { get; }
 
     /// <summary>

@@ -16,7 +16,7 @@ public static class Permissions
             ? null
             : new Refusal(
                 "role_not_allowed",
-                $"the role '{role.Name()}' may not do this",
+                $"the role '{role.Name()}' may not {command.Act}",
                 allowed.Count == 0 ? "only the server itself does this" : $"use a token with one of the roles: {string.Join(", ", allowed.Select(Roles.Name))}");
     }
 

@@ -24,7 +24,7 @@ internal static class GateJudge
             }
 
             events.Add(report.Event);
-            foreach (var (criterion, reading) in byTool.Zip(report.Readings))
+            foreach (var (criterion, reading) in Pair(gate, [.. byTool], report))
             {
                 outcome = Worse(outcome, ToGate(reading.Outcome));
                 if (Explain(gate, criterion, reading, report) is { } reason) reasons.Add(reason);
@@ -46,7 +46,7 @@ internal static class GateJudge
             reasons.Add(new Reason("attested_unmet", Verdict.NoGo, gate.Name, title, $"{attestation.By} attested that it is not met", [attestation.Event]));
         }
 
-        var waiver = outcome != GateOutcome.Passed && gate.Waivable && state.Waiver?.StandsAt(at) == true ? state.Waiver : null;
+        var waiver = outcome != GateOutcome.Passed && gate.Waivable && state.Waiver is { } given && given.StandsAt(at) && !IsOutdated(given, state) ? given : null;
         if (waiver is not null)
         {
             outcome = GateOutcome.Waived;
@@ -55,19 +55,51 @@ internal static class GateJudge
         }
         else if (outcome != GateOutcome.Passed && state.Waiver is { } ended)
         {
-            reasons.Add(new Reason("waiver_ended", Verdict.Pending, gate.Name, gate.Title, $"the waiver that {ended.Owner} answered for ended at {UtcTimeJsonConverter.ToText(ended.Until)}", [ended.Event]));
+            reasons.Add(NoLonger(gate, ended, state, at));
         }
 
-        return (new GateStanding(gate.Name, gate.Title, gate.Kind, gate.Required, outcome, [.. events], waiver), reasons);
+        return (new GateStanding(gate.Name, gate.Title, gate.Kind, gate.Required, outcome, [.. events], waiver, Superseded(state)), reasons);
     }
 
-    /// <summary>The attestations that a gate needs: its sub-checks, or itself when it is an attestation gate without any.</summary>
+    // A waiver answers for what its owner could know: red that came in after it is not covered.
+    private static bool IsOutdated(WaiverState waiver, GateState state) => state.Red is { } red && red.Version > waiver.Event.Version;
+
+    private static Reason NoLonger(Gate gate, WaiverState waiver, GateState state, DateTimeOffset at) => waiver.StandsAt(at)
+        ? new Reason(
+            "waiver_outdated", Verdict.Pending, gate.Name, gate.Title,
+            $"{waiver.Owner} answered for it before it turned red again, until {UtcTimeJsonConverter.ToText(waiver.Until)}", [waiver.Event, .. state.Red is { } red ? [red] : Array.Empty<EventReference>()])
+        : new Reason(
+            "waiver_ended", Verdict.Pending, gate.Name, gate.Title,
+            $"the waiver that {waiver.Owner} answered for ended at {UtcTimeJsonConverter.ToText(waiver.Until)}", [waiver.Event]);
+
+    private static Supersedes[]? Superseded(GateState state)
+    {
+        Supersedes[] superseded =
+        [
+            .. state.Reports.Values.Select(report => report.Supersedes)
+                .Concat(state.Attestations.Values.Select(attestation => attestation.Supersedes))
+                .OfType<Supersedes>().Distinct().OrderBy(entry => entry.Version),
+        ];
+        return superseded.Length == 0 ? null : superseded;
+    }
+
+    /// <summary>
+    /// The attestations that a gate needs: its sub-checks, or itself when it is an attestation gate without any. A gate that asks for
+    /// nothing at all is not passed by that: it waits for a word that nobody can give.
+    /// </summary>
     private static IEnumerable<(string Check, string Title)> Checks(Gate gate) => gate switch
     {
         { Checks.Count: > 0 } => gate.Checks.Select(check => (check.Name, check.Title)),
-        { Kind: GateKind.Attestation } => [(string.Empty, gate.Title)],
+        { Kind: GateKind.Attestation } or { Criteria.Count: 0 } => [(string.Empty, gate.Title)],
         _ => [],
     };
+
+    // A demand without a reading would otherwise be stepped over, and so pass.
+    private static IEnumerable<(Criterion Criterion, CriterionReading Reading)> Pair(Gate gate, IReadOnlyList<Criterion> criteria, ReportState report) =>
+        criteria.Count == report.Readings.Length
+            ? criteria.Zip(report.Readings)
+            : throw new InvalidOperationException(
+                $"the report at version {report.Event.Version} answers {report.Readings.Length} of the {criteria.Count} criteria of '{gate.Name}'");
 
     private static Reason? Explain(Gate gate, Criterion criterion, CriterionReading reading, ReportState report) => reading.Outcome switch
     {

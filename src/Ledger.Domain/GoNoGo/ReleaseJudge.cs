@@ -9,13 +9,15 @@ public static class ReleaseJudge
     /// <summary>The go/no-go of <paramref name="state"/> at <paramref name="at"/>.</summary>
     /// <param name="state">The release.</param>
     /// <param name="policy">The policy that the release pinned when it opened.</param>
-    /// <param name="at">The time asked for.</param>
+    /// <param name="at">The time asked for; parts of a microsecond are cut, because the answer states the time without them.</param>
     /// <exception cref="ArgumentException"><paramref name="policy"/> is not the one the release pinned: a caller's mistake that must not pass for an answer.</exception>
+    /// <exception cref="InvalidOperationException">A report's readings are not those that the policy's criteria ask for: the state was not folded from events decided under it.</exception>
     public static ReleaseStanding Judge(ReleaseState state, PublishedPolicy policy, DateTimeOffset at)
     {
         if (policy.Reference != state.Opened.Policy)
             throw new ArgumentException($"the release pinned {state.Opened.Policy}, not {policy.Reference}", nameof(policy));
 
+        at = UtcTimeJsonConverter.Truncate(at);
         var gates = policy.Policy.Gates.Select(gate => GateJudge.Judge(gate, state.Gate(gate.Name), at)).ToList();
         var conditions = policy.Policy.NoGo.Select(condition => ConditionJudge.Judge(condition, policy.Policy, state)).ToList();
 

@@ -11,5 +11,8 @@ public abstract record LogCommand : LedgerCommand
     internal override string Stream => StreamName;
 
     /// <summary>Begin the log.</summary>
-    public sealed record Create(string Origin, string VerifierKey) : LogCommand;
+    public sealed record Create(string Origin, string VerifierKey) : LogCommand
+    {
+        internal override string Act => "begin the log";
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Domain.Actors;
 using Ledger.Domain.Events;
 
 namespace Ledger.Domain.Log;
@@ -18,6 +19,13 @@ public sealed record LogState(string Origin, string VerifierKey)
     };
 
     /// <summary>Decides about the log itself.</summary>
+    /// <param name="command">What is asked.</param>
+    /// <param name="state">The log as it stands; null where it has not begun.</param>
+    /// <param name="context">Who asks.</param>
+    public static Decision Decide(LogCommand command, LogState? state, DecisionContext context) =>
+        Permissions.Check(context.Actor.Role, command) is { } forbidden ? new Decision.Refused(forbidden) : Decide(command, state);
+
+    /// <summary>Decides about the log itself, whoever asks.</summary>
     public static Decision Decide(LogCommand command, LogState? state) => (command, state) switch
     {
         (LogCommand.Create create, null) => Decision.Accept(new LogEvent.Created(create.Origin, create.VerifierKey)),

@@ -17,5 +17,7 @@ public abstract record PolicyCommand : LedgerCommand
     public sealed record Publish(Policy Policy, JsonElement Document, Digest Digest) : PolicyCommand
     {
         internal override string Stream => StreamOf(Policy.Name);
+
+        internal override string Act => "publish a policy";
     }
 }

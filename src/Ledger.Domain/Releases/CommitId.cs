@@ -9,8 +9,11 @@ public static class CommitId
     public static bool IsValid(string? text) =>
         text is { Length: >= ShortestAbbreviation and <= 64 } && text.All(char.IsAsciiHexDigit);
 
-    /// <summary>Whether both name the same commit: equal, or one the other's abbreviation; case does not matter.</summary>
+    /// <summary>
+    /// Whether both name the same commit: equal, or one the other's abbreviation; case does not matter. What is not a commit is the same
+    /// as nothing: <c>0123abc-dirty</c> was not built from <c>0123abc</c>.
+    /// </summary>
     public static bool Same(string a, string b) =>
-        Math.Min(a.Length, b.Length) >= ShortestAbbreviation
+        IsValid(a) && IsValid(b)
         && (a.StartsWith(b, StringComparison.OrdinalIgnoreCase) || b.StartsWith(a, StringComparison.OrdinalIgnoreCase));
 }

@@ -24,15 +24,31 @@ public static class CriterionEvaluation
 
     private static CriterionResult Evaluate(Criterion criterion, ReportContent report, bool goodWhenItHolds)
     {
-        var measurement = report.Measurements.FirstOrDefault(measurement => measurement.Name == criterion.Metric);
-        var outcome = Outcome.NotEvaluated;
-        if (measurement is not null && criterion.Threshold.Fits(measurement.Unit))
-        {
-            var good = criterion.Comparator.Holds(measurement.Value, criterion.Threshold.Value) == goodWhenItHolds;
-            if (!good) outcome = Outcome.Failed;
-            else if (report.NotEvaluatedBecause is null) outcome = Outcome.Passed;
-        }
+        var results = report.Measurements
+            .Where(measurement => measurement.Name == criterion.Metric)
+            .Select(measurement => Result(criterion, OutcomeOf(criterion, measurement, report, goodWhenItHolds), measurement.Value))
+            .DefaultIfEmpty(Result(criterion, Outcome.NotEvaluated, null))
+            .ToList();
 
-        return new CriterionResult(criterion.Metric, criterion.Comparator, criterion.Threshold, outcome, measurement?.Value);
+        // A report that states a metric twice is held to the worse of the two.
+        return results.Find(result => result.Outcome == Combine(results))!;
     }
+
+    private static Outcome OutcomeOf(Criterion criterion, Measurement measurement, ReportContent report, bool goodWhenItHolds)
+    {
+        if (measurement.Unit != UnitOf(criterion) || !double.IsFinite(measurement.Value)) return Outcome.NotEvaluated;
+        if (criterion.Comparator.Holds(measurement.Value, criterion.Threshold.Value) != goodWhenItHolds) return Outcome.Failed;
+        return report.NotEvaluatedBecause is null ? Outcome.Passed : Outcome.NotEvaluated;
+    }
+
+    // A bare threshold takes the metric's unit; where the metric has none of its own it means a count, whatever the reporter says.
+    private static Unit UnitOf(Criterion criterion)
+    {
+        if (criterion.Threshold.Unit is { } written) return written;
+        return MetricCatalog.TryFind(criterion.Tool, criterion.Metric, out var unit) && unit is { } fixedUnit ? fixedUnit : Unit.Count;
+    }
+
+    // The log's canonical JSON has no negative zero (RFC 8785 section 3.2.2.3), so what is decided now must not have one either.
+    private static CriterionResult Result(Criterion criterion, Outcome outcome, double? value) =>
+        new(criterion.Metric, criterion.Comparator, criterion.Threshold, outcome, value == 0 ? 0 : value);
 }

@@ -17,13 +17,20 @@ internal static class OpenDecision
                 "publish it first: ledger policy publish FILE");
         }
 
+        if (policy.Reference.Name != open.Policy || (open.PolicyVersion is { } asked && asked != policy.Reference.Version))
+            throw new ArgumentException($"the opening names the policy '{open.Policy}', not {policy.Reference}", nameof(context));
+
         if (policy.Policy.Services is { Count: > 0 } services && !services.Contains(open.Release.Service))
             return Decision.Refuse("policy_not_for_service", $"the policy '{open.Policy}' is not for the service '{open.Release.Service}'", $"it is for: {string.Join(", ", services)}");
-        if (CheckContent(open, context.At) is { } refusal) return new Decision.Refused(refusal);
+
+        // What the log keeps is what is decided about: whole microseconds.
+        var window = open.Window is null ? null : new MaintenanceWindow(UtcTimeJsonConverter.Truncate(open.Window.Start), UtcTimeJsonConverter.Truncate(open.Window.End));
+        DateTimeOffset? decideBy = open.DecideBy is null ? null : UtcTimeJsonConverter.Truncate(open.DecideBy.Value);
+        if (CheckContent(open with { Window = window, DecideBy = decideBy }, context.At) is { } refusal) return new Decision.Refused(refusal);
 
         return Decision.Accept(new ReleaseEvent.Opened(
             open.Release.Service, open.Release.Version, open.Commit.ToLowerInvariant(), open.Artifacts, open.Environment, policy.Reference,
-            open.Tag, open.Window, open.DecideBy, open.Summary, open.Risk));
+            open.Tag, window, decideBy, open.Summary, open.Risk));
     }
 
     private static Refusal? CheckContent(ReleaseCommand.Open open, DateTimeOffset at)
@@ -36,7 +43,7 @@ internal static class OpenDecision
             return new Refusal("artifacts_invalid", $"the artifact '{Shorten(twice.Key)}' is named twice", "name each artifact once");
         foreach (var artifact in open.Artifacts)
         {
-            if (Text.Check("artifact name", artifact.Name, Text.NameLength) is { } unreadable) return unreadable;
+            if (Text.CheckName("artifact name", artifact.Name) is { } unreadable) return unreadable;
         }
 
         if (open.Window is { } window && window.End <= window.Start)
@@ -46,8 +53,8 @@ internal static class OpenDecision
         if (open.DecideBy <= at)
             return new Refusal("time_in_past", $"the decide-by time {UtcTimeJsonConverter.ToText(open.DecideBy.Value)} is before now", "the log goes forward only; give a time that is still to come");
 
-        return Text.Check("environment", open.Environment, Text.NameLength)
-            ?? Text.CheckOptional("tag", open.Tag, Text.NameLength)
+        return Text.CheckName("environment", open.Environment)
+            ?? (open.Tag is null ? null : Text.CheckName("tag", open.Tag))
             ?? Text.CheckOptional("summary", open.Summary, Text.NoteLength);
     }
 

@@ -22,14 +22,20 @@ public abstract record ReleaseCommand : LedgerCommand
         MaintenanceWindow? Window = null,
         DateTimeOffset? DecideBy = null,
         string? Summary = null,
-        Risk? Risk = null) : ReleaseCommand(Release);
+        Risk? Risk = null) : ReleaseCommand(Release)
+    {
+        internal override string Act => "open a release";
+    }
 
     /// <summary>Bring in a tool's report under a gate.</summary>
     /// <param name="Release">The release.</param>
     /// <param name="Gate">The gate's name.</param>
     /// <param name="Report">The report as read.</param>
     /// <param name="SupersedeReason">Why it counts in place of a red one.</param>
-    public sealed record ReportGate(ReleaseId Release, string Gate, ReportContent Report, string? SupersedeReason = null) : ReleaseCommand(Release);
+    public sealed record ReportGate(ReleaseId Release, string Gate, ReportContent Report, string? SupersedeReason = null) : ReleaseCommand(Release)
+    {
+        internal override string Act => "report a gate";
+    }
 
     /// <summary>State a fact as a person.</summary>
     /// <param name="Release">The release.</param>
@@ -46,11 +52,20 @@ public abstract record ReleaseCommand : LedgerCommand
         bool Met,
         string Note,
         string? EvidenceLink = null,
-        string? SupersedeReason = null) : ReleaseCommand(Release);
+        string? SupersedeReason = null) : ReleaseCommand(Release)
+    {
+        internal override string Act => "attest a gate";
+    }
 
     /// <summary>Answer for going without a gate until a stated time.</summary>
-    public sealed record WaiveGate(ReleaseId Release, string Gate, string Owner, string Reason, string Control, DateTimeOffset Until) : ReleaseCommand(Release);
+    public sealed record WaiveGate(ReleaseId Release, string Gate, string Owner, string Reason, string Control, DateTimeOffset Until) : ReleaseCommand(Release)
+    {
+        internal override string Act => "waive a gate";
+    }
 
     /// <summary>End the release's story.</summary>
-    public sealed record Close(ReleaseId Release, CloseOutcome Outcome, string Reason) : ReleaseCommand(Release);
+    public sealed record Close(ReleaseId Release, CloseOutcome Outcome, string Reason) : ReleaseCommand(Release)
+    {
+        internal override string Act => "close a release";
+    }
 }

@@ -10,6 +10,7 @@ public static class ReleaseDecider
     /// <param name="command">What is asked.</param>
     /// <param name="state">The release as it stands; null where it was never opened.</param>
     /// <param name="context">Who asks, when, and the policy: for an opening the one it names, else the one the release pinned.</param>
+    /// <exception cref="ArgumentException">The context's policy is not there, or not the one the command or the release names: a caller's mistake.</exception>
     public static Decision Decide(ReleaseCommand command, ReleaseState? state, DecisionContext context)
     {
         if (Permissions.Check(context.Actor.Role, command) is { } forbidden) return new Decision.Refused(forbidden);
@@ -20,7 +21,10 @@ public static class ReleaseDecider
         if (state.Facts.Closed is { } outcome)
             return Decision.Refuse("release_closed", $"'{command.Release}' was closed as {CloseOutcomes.Name(outcome)}", "open a new version; a closed release does not change");
 
-        var policy = context.Policy?.Policy ?? throw new ArgumentException("a decision about an open release needs its policy", nameof(context));
+        if (context.Policy?.Reference != state.Opened.Policy)
+            throw new ArgumentException($"a decision about '{command.Release}' needs the policy it pinned, {state.Opened.Policy}", nameof(context));
+
+        var policy = context.Policy.Policy;
         return command switch
         {
             ReleaseCommand.ReportGate report => ReportDecision.Decide(report, state, policy),

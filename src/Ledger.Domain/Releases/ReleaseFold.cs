@@ -14,6 +14,9 @@ public static class ReleaseFold
     public static ReleaseState Evolve(ReleaseState? state, Recorded<ReleaseEvent> recorded)
     {
         var reference = new EventReference(recorded.Sequence, recorded.Version);
+        if (recorded.Version != (state?.Last.Version ?? 0) + 1 || recorded.Sequence <= (state?.Last.Sequence ?? 0))
+            throw new InvalidOperationException($"version {recorded.Version} at sequence {recorded.Sequence} does not follow version {state?.Last.Version ?? 0} at sequence {state?.Last.Sequence ?? 0}");
+
         if (state is null)
         {
             return recorded.Event is ReleaseEvent.Opened opened
@@ -21,6 +24,9 @@ public static class ReleaseFold
                     new ReleaseFacts(opened, reference, recorded.At), ImmutableSortedDictionary.Create<string, GateState>(StringComparer.Ordinal), reference, recorded.At)
                 : throw new InvalidOperationException($"'{recorded.Event.Type}' at sequence {recorded.Sequence} comes before the release was opened");
         }
+
+        if (state.Facts.Closed is not null)
+            throw new InvalidOperationException($"'{recorded.Event.Type}' at sequence {recorded.Sequence} comes after the release was closed");
 
         var next = recorded.Event switch
         {
@@ -45,16 +51,24 @@ public static class ReleaseFold
                 reported.Outcome,
                 [.. reported.Results.Select(Reading)],
                 [.. reported.Conditions.Select(condition => Reading(condition.Result))],
-                reported.NotEvaluatedBecause)),
+                reported.NotEvaluatedBecause,
+                Explained(reported.Supersedes) ?? gate.Reports.GetValueOrDefault(reported.Tool)?.Supersedes)),
         };
 
     private static GateState Attested(GateState gate, ReleaseEvent.GateAttested attested, EventReference reference, string by)
     {
-        var attestation = new AttestationState(reference, attested.Met, by);
         var attestations = gate.Attestations.ToBuilder();
-        foreach (var check in attested.Checks.DefaultIfEmpty(string.Empty)) attestations[check] = attestation;
+        foreach (var check in attested.Checks.DefaultIfEmpty(string.Empty))
+        {
+            attestations[check] = new AttestationState(
+                reference, attested.Met, by, Explained(attested.Supersedes) ?? attestations.GetValueOrDefault(check)?.Supersedes);
+        }
+
         return gate with { Attestations = attestations.ToImmutable() };
     }
+
+    // What a reason was given for stays to be seen when the next report needs none.
+    private static Supersedes? Explained(Supersedes? supersedes) => supersedes?.Reason is null ? null : supersedes;
 
     private static CriterionReading Reading(CriterionResult result) => new(result.Outcome, result.Value);
 }

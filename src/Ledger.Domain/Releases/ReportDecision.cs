@@ -27,17 +27,22 @@ internal static class ReportDecision
         var conditions = policy.ConditionsOf(report.Tool)
             .Select(entry => new ConditionResult(entry.Condition, CriterionEvaluation.EvaluateNoGo(entry.Criterion, report)))
             .ToList();
-        var outcome = CriterionEvaluation.Combine(results);
-        var red = outcome == Outcome.Failed || conditions.Exists(condition => condition.Result.Outcome == Outcome.Failed);
-
         var before = state.Gate(gate.Name).Reports.GetValueOrDefault(report.Tool);
-        if (before is { IsRed: true } && !red && command.SupersedeReason is null)
+        if (command.SupersedeReason is null && before is not null
+            && (EndsRed(before.Readings, results) || EndsRed(before.Conditions, conditions.Select(condition => condition.Result))))
+        {
             return Superseding.NeedsReason(gate.Name, before.Event.Version);
+        }
 
         return Decision.Accept(new ReleaseEvent.GateReported(
-            gate.Name, report.Tool, report.Evidence, report.Measurements, outcome, results, conditions, report.Redactions, report.NotEvaluatedBecause,
-            Superseding.Of(before?.Event, command.SupersedeReason)));
+            gate.Name, report.Tool, report.Evidence, report.Measurements, CriterionEvaluation.Combine(results), results, conditions,
+            report.Redactions, report.NotEvaluatedBecause, Superseding.Of(before?.Event, command.SupersedeReason)));
     }
+
+    // Asked of each demand by itself: a report that stays red for one must not end another unnoticed, because a waiver covers the gate
+    // but never a NO-GO condition.
+    private static bool EndsRed(IEnumerable<CriterionReading> before, IEnumerable<CriterionResult> after) =>
+        before.Zip(after).Any(pair => pair.First.Outcome == Outcome.Failed && pair.Second.Outcome != Outcome.Failed);
 
     // A report that names commits or digests must name this release's: evidence of another build proves nothing about this one.
     private static Refusal? OfAnotherBuild(ReportContent report, ReleaseState state)
@@ -48,7 +53,7 @@ internal static class ReportDecision
                 "evidence_of_other_commit", $"the report is about commit {report.Commits[0]}, the release about {state.Opened.Commit}", "run the tool on the release's commit");
         }
 
-        if (report.Digests.Count > 0 && !report.Digests.Any(digest => state.Opened.Artifacts.Any(artifact => artifact.Digest.ToString() == digest)))
+        if (report.Digests.Count > 0 && !report.Digests.Any(text => Digest.TryParse(text, out var digest) && state.Opened.Artifacts.Any(artifact => artifact.Digest == digest)))
         {
             return new Refusal(
                 "evidence_of_other_artifact", $"the report is about {report.Digests[0]}, which is none of the release's artifacts", "run the tool on the release's artifact, by digest");

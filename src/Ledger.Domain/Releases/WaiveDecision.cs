@@ -12,14 +12,15 @@ internal static class WaiveDecision
         if (policy.FindGate(command.Gate) is not { } gate) return GateNames.Unknown(command.Gate, policy);
         if (!gate.Waivable)
             return Decision.Refuse("gate_not_waivable", $"the policy does not let '{gate.Name}' be waived", "make it pass");
-        if (command.Until <= at)
-            return Decision.Refuse("time_in_past", $"a waiver until {UtcTimeJsonConverter.ToText(command.Until)} would have ended already", "give an end that is still to come");
+        var until = UtcTimeJsonConverter.Truncate(command.Until);
+        if (until <= at)
+            return Decision.Refuse("time_in_past", $"a waiver until {UtcTimeJsonConverter.ToText(until)} would have ended already", "give an end that is still to come");
 
-        var unreadable = Text.Check("owner", command.Owner, Text.NameLength)
+        var unreadable = Text.CheckName("owner", command.Owner)
             ?? Text.Check("reason", command.Reason, Text.NoteLength)
             ?? Text.Check("control", command.Control, Text.NoteLength);
         return unreadable is not null
             ? new Decision.Refused(unreadable)
-            : Decision.Accept(new ReleaseEvent.GateWaived(gate.Name, command.Owner, command.Reason, command.Control, command.Until));
+            : Decision.Accept(new ReleaseEvent.GateWaived(gate.Name, command.Owner, command.Reason, command.Control, until));
     }
 }

@@ -57,7 +57,7 @@ internal abstract class Aggregate
         public override string Name => "log";
 
         public override Decision Decide(LedgerCommand command, object? state, DecisionContext context) =>
-            LogState.Decide((LogCommand)command, (LogState?)state);
+            LogState.Decide((LogCommand)command, (LogState?)state, context);
 
         public override object Evolve(object? state, Recorded<LedgerEvent> recorded) => LogState.Evolve((LogState?)state, Narrow<LogEvent>(recorded));
     }

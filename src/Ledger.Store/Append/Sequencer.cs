@@ -151,6 +151,7 @@ public sealed class Sequencer : IAsyncDisposable
         await SoundLog.CheckHeadAsync(_database, edge, CancellationToken.None);
         _builder.Reset(edge.Copy(), await LastTimeAsync(_database, CancellationToken.None));
         _durable = edge;
+        _newest = Task.FromResult(true);
         _broken = false;
     }
 

@@ -29,7 +29,8 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
         if (tile.Width == 0 || EndOf(tile) is not { } end) return null;
         var tree = await _tree.AtLeastAsync(end, cancellation);
         if (!tile.IsEntryBundle) return await tree.FindAsync(tile, cancellation);
-        return await tree.FindAsync(new TileCoordinate(0, tile.Index, tile.Width), cancellation) is { } hashes ? await EntriesAsync(tile, hashes, cancellation) : null;
+        if (await tree.FindAsync(new TileCoordinate(0, tile.Index, tile.Width), cancellation) is not { } hashes) return null;
+        return await EntriesAsync(tile, hashes, cancellation);
     }
 
     /// <summary>Proves that an event is in the log.</summary>

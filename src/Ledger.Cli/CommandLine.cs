@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Ledger.Cli.Commands;
+using Ledger.Cli.Output;
+
+namespace Ledger.Cli;
+
+/// <summary>The whole command line: what may be typed, and how it is run.</summary>
+internal static class CommandLine
+{
+    // A text that starts with @ is a text, not the name of a file to take arguments from.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>Runs one command.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings here)
+    {
+        var parsed = Root(here).Parse(arguments, Parsing);
+        if (parsed.Errors.Count > 0) return Misunderstood(parsed, here);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = here.Out, Error = here.Error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await here.Error.WriteAsync("ledger: interrupted\n").ConfigureAwait(false);
+            return ExitCode.Unknown;
+        }
+        catch (IOException exception)
+        {
+            await here.Error.WriteAsync($"ledger: the result cannot be written: {SafeText.Of(exception.Message)}\n").ConfigureAwait(false);
+            return ExitCode.Unknown;
+        }
+    }
+
+    private static RootCommand Root(Surroundings here)
+    {
+        var make = new CommandFactory(here);
+        RootCommand root =
+        [
+            make.Options.Json,
+            PolicyCommands.Create(make),
+            ReleaseCommands.Create(make),
+            GateCommands.Create(make),
+            AssertCommand.Create(make),
+            ReadCommand.Create(make),
+            ProofCommand.Create(make),
+            AuditCommand.Create(make),
+            KeyCommand.Create(make),
+            TokenCommand.Create(make),
+            WhoamiCommand.Create(make),
+        ];
+        root.Description = "The release audit ledger: record gates, ask for go or no-go, and check what is recorded";
+        return root;
+    }
+
+    private static int Misunderstood(ParseResult parsed, Surroundings here)
+    {
+        // Every error there is, each once; a command that is missing because another word stands in its place is one error, not two.
+        var messages = parsed.Errors.Select(error => Wording(error.Message)).Distinct().ToList();
+        if (messages.Count > 1 && parsed.UnmatchedTokens.Count > 0) messages.RemoveAll(message => message.StartsWith("required command", StringComparison.Ordinal));
+        foreach (var message in messages)
+            here.Error.Write($"ledger: {SafeText.Of(message)}\n");
+        here.Error.Write($"hint: {Path(parsed.CommandResult)} --help\n");
+        return ExitCode.Usage;
+    }
+
+    private static string Wording(string message)
+    {
+        var text = message.TrimEnd('.', ' ', ':');
+        return char.IsUpper(text[0]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    }
+
+    private static string Path(SymbolResult command) =>
+        command.Parent is CommandResult parent ? $"{Path(parent)} {((CommandResult)command).Command.Name}" : "ledger";
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Ledger.Cli.Contract;
+
+/// <summary>
+/// The HTTP contract's JSON, with serialisers made at compile time. Reading is strict about what a command rests on: a member that is
+/// missing or null is an answer that cannot be believed. Members that nobody here asks for may come and go.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(PolicyPublished))]
+[JsonSerializable(typeof(PolicyList))]
+[JsonSerializable(typeof(PolicyShown))]
+[JsonSerializable(typeof(Recorded))]
+[JsonSerializable(typeof(ReleasePage))]
+[JsonSerializable(typeof(ReleaseStatus))]
+[JsonSerializable(typeof(HistoryPage))]
+[JsonSerializable(typeof(GateReported))]
+[JsonSerializable(typeof(Attested))]
+[JsonSerializable(typeof(Waived))]
+[JsonSerializable(typeof(LoggedEvent))]
+[JsonSerializable(typeof(InclusionAnswer))]
+[JsonSerializable(typeof(LogAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(Identity))]
+[JsonSerializable(typeof(IssuedToken))]
+[JsonSerializable(typeof(OpenBody))]
+[JsonSerializable(typeof(AttestBody))]
+[JsonSerializable(typeof(WaiveBody))]
+[JsonSerializable(typeof(CloseBody))]
+[JsonSerializable(typeof(TokenBody))]
+internal sealed partial class ContractJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Ledger.Cli.Contract;
+
+namespace Ledger.Cli.Output;
+
+/// <summary>Shows a release's events as a timeline: when, what, who, and in a line what it said.</summary>
+internal static class HistoryView
+{
+    private const int MaxSummaryLength = 160;
+
+    public static void Show(Screen screen, IReadOnlyList<PastEvent> events)
+    {
+        var width = events.Max(past => Wording.Sequence(past.Sequence).Length);
+        foreach (var past in events)
+        {
+            screen.Line(
+                new Piece(Wording.Time(past.At), Tone.Quiet), "  ", new Piece(Wording.Sequence(past.Sequence).PadRight(width), Tone.Strong), "  ", past.Type,
+                new Piece($"  by {past.Actor.Id} ({past.Actor.Role})", Tone.Quiet));
+            if (Summary(past) is { Length: > 0 } summary) screen.Line(new string(' ', Wording.Time(past.At).Length + width + 4), summary);
+        }
+    }
+
+    // What is not known here is shown by name alone: a newer server may record more than this program knows.
+    private static string Summary(PastEvent past)
+    {
+        var summary = past.Type switch
+        {
+            "release_opened" => $"{Text(past, "environment")}, commit {Text(past, "commit")}, policy {Wording.Policy(Member(past, "policy"))}",
+            "gate_reported" => $"{Text(past, "gate")}: {Text(past, "outcome").Replace('_', ' ')} by {Text(past, "tool")}{Superseding(past)}",
+            "gate_attested" => $"{Text(past, "gate")}{Checks(past)}: {(Text(past, "met") == "yes" ? "met" : "not met")}, {Text(past, "note")}{Superseding(past)}",
+            "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Wording.Time(Text(past, "until"))}, {Text(past, "reason")}",
+            "release_closed" => $"{Text(past, "outcome").Replace('_', ' ')}: {Text(past, "reason")}",
+            _ => "",
+        };
+        return summary.Length <= MaxSummaryLength ? summary : summary[..MaxSummaryLength] + "...";
+    }
+
+    private static string Superseding(PastEvent past) =>
+        Wording.Text(Member(past, "supersedes"), "version") is { } version
+            ? $", in place of version {version}{(Wording.Text(Member(past, "supersedes"), "reason") is { } reason ? $" because {reason}" : "")}"
+            : "";
+
+    private static string Checks(PastEvent past) =>
+        Member(past, "checks") is { ValueKind: JsonValueKind.Array } checks && checks.GetArrayLength() > 0
+            ? $" ({string.Join(", ", checks.EnumerateArray().Select(Wording.Text))})"
+            : "";
+
+    private static string Text(PastEvent past, string member) => Wording.Text(past.Data, member) ?? "?";
+
+    private static JsonElement Member(PastEvent past, string name) =>
+        past.Data.ValueKind == JsonValueKind.Object && past.Data.TryGetProperty(name, out var member) ? member : default;
+}

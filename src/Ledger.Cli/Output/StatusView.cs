@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Ledger.Cli.Contract;
+
+namespace Ledger.Cli.Output;
+
+/// <summary>Shows a release's go/no-go: the verdict, what stands against it, then everything it was asked to pass.</summary>
+internal static class StatusView
+{
+    public static void Show(Screen screen, ReleaseStatus status)
+    {
+        screen.Line(Wording.Verdict(status.Verdict), "  ", new Piece(status.Release, Tone.Strong), "  ", status.Environment);
+        ReasonsView.Show(screen, status.Reasons);
+        screen.Facts(
+        [
+            ("policy", Wording.Policy(status.Policy)),
+            ("commit", status.Tag is null ? status.Commit : $"{status.Commit} ({status.Tag})"),
+            ("summary", status.Summary),
+            ("risk", status.Risk),
+            ("window", Window(status.Window)),
+            ("decide by", status.DecideBy is { } decideBy ? Wording.Time(decideBy) : null),
+            ("opened", Wording.Time(status.OpenedAt)),
+            ("closed", Wording.Text(status.Closed)),
+            ("as of", $"{status.At}, {Wording.Sequence(status.Last.Sequence)}"),
+            .. status.Artifacts.Select(artifact => ("artifact", (string?)$"{artifact.Name}@{artifact.Digest}")),
+        ]);
+        screen.Table(["gate", "outcome", "what", "events"], [.. status.Gates.Select(gate => new Piece[]
+        {
+            new(gate.Name, Tone.Strong), Wording.Outcome(gate.Outcome), gate.Title + Remark(gate), new(Wording.Events(gate.Events), Tone.Quiet),
+        })]);
+        screen.Table(["no go when", "outcome", "what", "events"], [.. status.Conditions.Select(condition => new Piece[]
+        {
+            new(condition.Name, Tone.Strong), Wording.Outcome(condition.Outcome), condition.Title, new(Wording.Events(condition.Events), Tone.Quiet),
+        })]);
+    }
+
+    private static string Remark(StatusGate gate) =>
+        (gate.Required ? "" : " (advisory)")
+        + (Wording.Text(gate.Waiver, "owner") is { } owner ? $" (waived: {owner} answers until {Wording.Time(Wording.Text(gate.Waiver, "until") ?? "?")})" : "");
+
+    private static string? Window(JsonElement window) =>
+        Wording.Text(window, "start") is { } start && Wording.Text(window, "end") is { } end ? $"{Wording.Time(start)} to {Wording.Time(end)}" : null;
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ledger.Cli.Server;
+
+/// <summary>
+/// Asks a ledger, and has it record. A question is asked once. A command is sent again, under the same idempotency key, while the server is
+/// away; the server records it once however often it arrives. What cannot be known is said to be unknown.
+/// </summary>
+internal sealed class LedgerClient : IDisposable
+{
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private const string ProductName = "ledger-cli";
+
+    private readonly HttpClient _http;
+    private readonly ServerAddress _address;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+
+    /// <param name="address">The server.</param>
+    /// <param name="token">Sent with every request, to nobody else: redirects are not followed.</param>
+    /// <param name="timeout">How long everything may take, waiting between attempts included.</param>
+    /// <param name="time">The clock, and how to wait.</param>
+    public LedgerClient(ServerAddress address, string token, TimeSpan timeout, TimeProvider time)
+    {
+        (_address, _timeout, _time) = (address, timeout, time);
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !address.IsLocal })
+        {
+            BaseAddress = address.Base,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _http.DefaultRequestHeaders.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(ProductName, null));
+    }
+
+    /// <summary>Asks a question.</summary>
+    public async Task<Result<Answer<T>>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var deadline = Deadline(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        try
+        {
+            return await Attempt.SendAsync(_http, request, MaxAnswerBytes, deadline.Token).ConfigureAwait(false) switch
+            {
+                Attempt.Answered { Status: 200 } answered => Read(answered, type),
+                Attempt.Answered answered => ProblemDocument.Read(answered.Status, answered.Body),
+                Attempt.Lost lost => Away(lost.Reason),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Away(TooLate);
+        }
+    }
+
+    /// <summary>Has something recorded.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="key">The idempotency key: the same for every attempt.</param>
+    /// <param name="body">What is recorded.</param>
+    /// <param name="mediaType">What <paramref name="body"/> is.</param>
+    /// <param name="type">What is promised as the answer.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
+    public async Task<Result<Answer<T>>> PostAsync<T>(
+        string path, string key, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var deadline = Deadline(cancellationToken);
+        var maybeRecorded = false;
+        var failure = Away(TooLate);
+        for (var attempt = 1; ; attempt++)
+        {
+            var sending = false;
+            try
+            {
+                using var request = NewPost(path, key, body, mediaType);
+                sending = true;
+                var outcome = await Attempt.SendAsync(_http, request, MaxAnswerBytes, deadline.Token).ConfigureAwait(false);
+                sending = false;
+
+                var retryAfter = default(TimeSpan?);
+                switch (outcome)
+                {
+                    case Attempt.Answered { IsSuccess: true } answered:
+                        return Read(answered, type).TryGet(out var value, out var garbled) ? value : Unsettled(garbled, key);
+                    case Attempt.Answered answered:
+                        failure = ProblemDocument.Read(answered.Status, answered.Body);
+                        maybeRecorded |= outcome.MayBeRecorded && !ProblemDocument.SaysNothingWasRecorded(failure);
+                        if (!answered.IsTransient) return Settle(failure, answered.Status, maybeRecorded, key);
+                        retryAfter = answered.RetryAfter;
+                        break;
+                    case Attempt.Lost lost:
+                        failure = Away(lost.Reason);
+                        maybeRecorded |= outcome.MayBeRecorded;
+                        break;
+                }
+
+                await Task.Delay(Backoff.After(attempt, retryAfter), _time, deadline.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                if (cancellationToken.IsCancellationRequested) failure = Failure.Unknown("interrupted", "interrupted");
+                return maybeRecorded || sending ? Unsettled(failure, key) : failure with { OutcomeUnknown = false };
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private string TooLate => string.Create(CultureInfo.InvariantCulture, $"no answer within {_timeout.TotalSeconds:0.###} s");
+
+    private static HttpRequestMessage NewPost(string path, string key, ReadOnlyMemory<byte> body, string mediaType)
+    {
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
+
+    private static Result<Answer<T>> Read<T>(Attempt.Answered answered, JsonTypeInfo<T> type)
+        where T : class =>
+        Answers.Read(answered.Body, type) is { } answer ? answer : Failure.Garbled("it is not what was asked for");
+
+    private Failure Away(string reason) =>
+        Failure.Unknown("server_away", $"cannot reach the ledger at {_address}: {reason}", "check LEDGER_URL, and that the server runs");
+
+    // A refusal settles what became of the attempts before it, since the server looks the key up first; a refusal to listen does not.
+    private static Failure Settle(Failure failure, int status, bool maybeRecorded, string key) =>
+        maybeRecorded && (failure.ExitCode == ExitCode.Unknown || status is 401 or 403) ? Unsettled(failure, key) : failure;
+
+    private static Failure Unsettled(Failure failure, string key) => failure with
+    {
+        ExitCode = ExitCode.Unknown,
+        Hint = $"give the same command again with --idempotency-key {key}: it is recorded once, however often it arrives",
+        OutcomeUnknown = true,
+    };
+
+    private CancellationTokenSource Deadline(CancellationToken cancellationToken)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        source.CancelAfter(_timeout);
+        return source;
+    }
+}

@@ -1,0 +1,150 @@
+using Ledger.Cli.Tests.Support;
+
+namespace Ledger.Cli.Tests.Commands;
+
+/// <summary>What a person, or a pipe, sees of each command that speaks to a server: the golden files are the specification.</summary>
+public sealed class OnlineTranscripts
+{
+    private const string Digest = $"sha256:{Answers.Hash}";
+
+    [Fact]
+    public Task Policies_are_published_listed_and_shown() => Compare(
+        "policy",
+        new ScriptedServer()
+            .On("POST /v1/policies", Reply.Created($$"""{"policy":{{Answers.Policy}},"receipt":{{Answers.Receipt}}}"""))
+            .On("GET /v1/policies", Reply.Ok($$"""{"policies":[{"name":"shop","version":2,"digest":"{{Digest}}","publishedAt":"2026-01-31T09:00:00.000000Z"}]}"""))
+            .On("GET /v1/policies/shop?version=2", Reply.Ok(
+                $$"""
+                {"policy":{{Answers.Policy}},"document":{"name":"shop","title":"Shop","gates":[
+                {"name":"load","title":"Load test","required":true,"waivable":false,"criteria":[{"tool":"k6","metric":"http_req_duration.p(95)","comparator":"<","threshold":"150ms"},
+                {"tool":"k6","metric":"http_req_failed.rate","comparator":"<","threshold":"1%"}],"checks":[]},
+                {"name":"review","title":"Peer review","required":false,"waivable":true,"criteria":[],"checks":[]}],
+                "noGo":[{"name":"incident","title":"Open incident","when":[]}]} }
+                """)),
+        "policy publish shop.yaml",
+        "policy list",
+        "policy show shop --version 2");
+
+    [Fact]
+    public Task A_release_is_opened_reported_attested_waived_and_closed() => Compare(
+        "writing",
+        new ScriptedServer()
+            .On("POST /v1/releases", Reply.Created(Answers.Recorded("\"release\":\"shop/v1.0.0\",")))
+            .On("POST /v1/releases/shop/v1.0.0/gates/load/reports", Reply.Created(Answers.Reported("passed", ",\"value\":142.5", "GO")))
+            .On("POST /v1/releases/shop/v1.0.0/gates/load/reports?tool=k6&supersede=rerun%20after%20fix", Reply.Created(Answers.Reported("failed", ",\"value\":162.5", "NO_GO")))
+            .On("POST /v1/releases/shop/v1.0.0/gates/load/reports?tool=trivy", Reply.Created(
+                Answers.Reported("not_evaluated", "", "PENDING", "\"notEvaluatedBecause\":\"nothing was scanned\",")))
+            .On("POST /v1/releases/shop/v1.0.0/gates/review/attestations", Reply.Created(
+                $$"""{"gate":"review","checks":[],"met":true,"gateOutcome":"passed","verdict":"GO","receipt":{{Answers.Receipt}}}"""))
+            .On("POST /v1/releases/shop/v1.0.0/gates/review/waivers", Reply.Created(
+                $$"""{"gate":"review","until":"2026-02-07T12:00:00.000000Z","gateOutcome":"waived","verdict":"GO","receipt":{{Answers.Receipt}}}"""))
+            .On("POST /v1/releases/shop/v1.0.0/close", Reply.Created($$"""{"release":"shop/v1.0.0","outcome":"succeeded","receipt":{{Answers.Receipt}}}""")),
+        $"release open shop/v1.0.0 --policy shop --commit 0a1b2c3d --artifact registry/shop={Digest}",
+        "gate report shop/v1.0.0 load k6.json",
+        "gate report shop/v1.0.0 load k6.json --tool k6 --supersede 'rerun after fix'",
+        "gate report shop/v1.0.0 load - --tool trivy",
+        "gate attest shop/v1.0.0 review --note 'read every line'",
+        "gate waive shop/v1.0.0 review --owner ada --reason 'nobody is there' --control 'watched rollout' --until 7d",
+        "release close shop/v1.0.0 --outcome succeeded --reason 'kept for a day'");
+
+    [Fact]
+    public Task Releases_are_listed_and_their_standing_shown() => Compare(
+        "reading",
+        new ScriptedServer()
+            .On("GET /v1/releases?service=shop&limit=2", Reply.Ok(
+                $$"""
+                {"releases":[{"release":"shop/v1.0.0","service":"shop","version":"v1.0.0","commit":"0a1b2c3d","environment":"production","policy":{{Answers.Policy}},"openedAt":"2026-01-31T10:00:00.000000Z","verdict":"NO_GO"},
+                {"release":"shop/v0.9.0","service":"shop","version":"v0.9.0","commit":"0a1b2c3e","environment":"production","policy":{{Answers.Policy}},"openedAt":"2026-01-30T10:00:00.000000Z","closed":"succeeded","verdict":"GO"}],"next":"17"}
+                """))
+            .On("GET /v1/releases?limit=50", Reply.Ok("""{"releases":[]}"""))
+            .On("GET /v1/releases/shop/v1.0.0", Reply.Ok(Answers.NoGo))
+            .On("GET /v1/releases/shop/v1.0.0?asOf=11", Reply.Ok(Answers.Pending))
+            .On("GET /v1/releases/shop/v1.0.0?asOf=2026-01-31T11%3A00%3A00.000000Z", Reply.Ok(Answers.Go))
+            .On("GET /v1/releases/shop/v9", Reply.Problem(404, "release_unknown", "There is no release 'shop/v9'.", "list what is there: GET /v1/releases")),
+        "release list --service shop --limit 2",
+        "release list",
+        "release status shop/v1.0.0",
+        "release status shop/v1.0.0 --as-of 11",
+        "release status shop/v1.0.0 --as-of 2026-01-31T12:00:00+01:00",
+        "release status shop/v9",
+        "assert go shop/v1.0.0",
+        "assert go shop/v9");
+
+    [Fact]
+    public Task A_history_is_a_timeline_over_every_page() => Compare(
+        "history",
+        new ScriptedServer()
+            .On("GET /v1/releases/shop/v1.0.0/history?limit=500", Reply.Ok(Page("2",
+                Answers.Past(1, "release_opened", $$"""{"environment":"production","commit":"0a1b2c3d","policy":{{Answers.Policy}}}"""),
+                Answers.Past(2, "gate_reported", """{"gate":"load","tool":"k6","outcome":"not_evaluated"}"""))))
+            .On("GET /v1/releases/shop/v1.0.0/history?after=2&limit=500", Reply.Ok(Page(null,
+                Answers.Past(3, "gate_reported", """{"gate":"load","tool":"k6","outcome":"passed","supersedes":{"version":2,"reason":"a whole run"}}"""),
+                Answers.Past(4, "gate_attested", """{"gate":"review","checks":["a","b"],"met":false,"note":"two\nlines"}"""),
+                Answers.Past(5, "gate_waived", """{"gate":"review","owner":"ada","reason":"nobody is there","until":"2026-02-07T12:00:00.000000Z"}"""),
+                Answers.Past(6, "release_closed", """{"outcome":"rolled_back","reason":"latency"}"""),
+                Answers.Past(7, "something_newer", "{}")))),
+        "release history shop/v1.0.0");
+
+    [Fact]
+    public Task An_audit_says_sound_or_the_first_bad_leaf() => Compare(
+        "audit",
+        new ScriptedServer().On(
+            "POST /v1/audit",
+            Reply.Ok($$"""{"sound":true,"events":12,"treeSize":12,"root":"{{Answers.Hash}}","problems":[],"elapsedMs":41}"""),
+            Reply.Ok($$"""
+                {"sound":false,"events":12,"treeSize":12,"root":"{{Answers.Hash}}","elapsedMs":41,"firstBad":{"sequence":3,"leafIndex":2,"message":"the row is not what was sealed"},
+                "problems":[{"code":"leaf_differs","sequence":3,"leafIndex":2,"stream":"release/shop/v1.0.0","message":"the row is not what was sealed"},{"code":"root_differs","message":"the root is another"}]}
+                """),
+            Reply.Problem(403, "role_not_allowed", "The role 'ci' may not do this.", "use a token with one of the roles: auditor")),
+        "audit", "audit", "audit");
+
+    [Fact]
+    public Task Tokens_are_made_and_looked_at() => Compare(
+        "token",
+        new ScriptedServer()
+            .On("POST /v1/tokens", Reply.Created("""{"token":"ldg_new","subject":"ci","role":"ci","services":["shop","cart"],"expiresAt":"2026-02-07T12:00:00.000000Z"}"""))
+            .On("GET /v1/whoami", Reply.Ok("""{"subject":"ada","role":"auditor","services":["*"]}""")),
+        "token new --role ci --service shop cart --expires 7d",
+        "whoami");
+
+    [Fact]
+    public Task A_proof_is_fetched_and_checked()
+    {
+        var log = new TestLog(7);
+        return Compare(
+            "proof",
+            new ScriptedServer()
+                .On("GET /v1/events/4", Reply.Ok(log.LoggedEvent(3)))
+                .On("GET /v1/proofs/inclusion?sequence=4", Reply.Ok(log.Inclusion(3)))
+                .On("GET /v1/log", Reply.Ok(log.Log())),
+            "proof 4",
+            $"proof #4 --log-key {log.Key}",
+            $"proof 4 --json --log-key {log.Key}");
+    }
+
+    [Fact]
+    public Task A_policy_that_cannot_be_met_is_refused_with_every_problem() => Compare(
+        "policy-refused",
+        new ScriptedServer().On("POST /v1/policies", Reply.Problem(
+            422, "policy_unsatisfiable", "the policy can never be met", "check it first: ledger policy check", more:
+            """,\"problems\":[{"code":"metric_unknown","path":"$.gates[0].criteria[0].metric","message":"k6 has no such metric.","hint":"http_reqs","severity":"error","line":7,"column":9},{"code":"gate_empty","path":"$.gates[1]","message":"Nothing is asked for.","severity":"warning"}]""".Replace("\\", ""))),
+        "policy publish shop.yaml",
+        "policy publish shop.yaml --json");
+
+    private static string Page(string? next, params string[] events) =>
+        $$"""{"release":"shop/v1.0.0","events":[{{string.Join(',', events)}}]{{(next is null ? "" : $",\"next\":\"{next}\"")}}}""";
+
+    private static async Task Compare(string name, ScriptedServer server, params string[] commands)
+    {
+        await using (server)
+        {
+            using var shell = Shell.At(server);
+            shell.Write("shop.yaml", "name: shop\n");
+            shell.Write("k6.json", "{}");
+            shell.Input = "{}"u8.ToArray();
+            var transcripts = new List<string>();
+            foreach (var command in commands) transcripts.Add((await shell.RunAsync(command)).Transcript);
+            Golden.ShouldMatch(string.Join('\n', transcripts), name);
+        }
+    }
+}

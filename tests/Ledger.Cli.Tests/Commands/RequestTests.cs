@@ -1,0 +1,70 @@
+using Ledger.Cli.Tests.Support;
+
+namespace Ledger.Cli.Tests.Commands;
+
+/// <summary>What goes to the server, word for word.</summary>
+public sealed class RequestTests
+{
+    private const string Digest = $"sha256:{Answers.Hash}";
+
+    [Fact]
+    public async Task Opening_sends_everything_that_was_typed_with_spans_made_times()
+    {
+        var sent = await SentAsync(
+            "POST /v1/releases", Reply.Created(Answers.Recorded()),
+            $"release open shop/v1.0.0+build --policy shop --policy-version 2 --commit 0a1b2c3d --artifact registry/shop={Digest} a=b={Digest} --tag v1 --environment staging "
+            + "--window 2026-01-31T22:00:00Z/4h --decide-by 12h --summary 'Cheaper <b>' --risk low");
+
+        sent.Text.ShouldBe(
+            $$"""
+            {"release":"shop/v1.0.0\u002Bbuild","policy":"shop","policyVersion":2,"commit":"0a1b2c3d","tag":"v1",
+            "artifacts":[{"name":"registry/shop","digest":"{{Digest}}"},{"name":"a=b","digest":"{{Digest}}"}],"environment":"staging",
+            "window":{"start":"2026-01-31T22:00:00.000000Z","end":"2026-02-01T02:00:00.000000Z"},"decideBy":"2026-02-01T00:00:00.000000Z",
+            "summary":"Cheaper \u003Cb\u003E","risk":"low"}
+            """.ReplaceLineEndings(""));
+        sent.Headers["Content-Type"].ShouldBe("application/json");
+    }
+
+    [Fact]
+    public async Task Attesting_sends_what_was_left_out_as_left_out() =>
+        (await SentAsync("POST /v1/releases/shop/v1/gates/load/attestations", Reply.Html(404), "gate attest shop/v1 load --note seen")).Text.ShouldBe("""{"met":true,"note":"seen"}""");
+
+    [Fact]
+    public async Task Attesting_sends_checks_and_that_they_are_not_met() =>
+        (await SentAsync(
+            "POST /v1/releases/shop/v1/gates/load/attestations", Reply.Html(404),
+            "gate attest shop/v1 load --check a b --check c --not-met --note seen --evidence https://x --supersede 'looked again'")).Text.ShouldBe(
+            """{"checks":["a","b","c"],"met":false,"note":"seen","evidence":"https://x","supersede":"looked again"}""");
+
+    [Fact]
+    public async Task Waiving_sends_the_end_as_a_time() =>
+        (await SentAsync("POST /v1/releases/shop/v1/gates/load/waivers", Reply.Html(404), "gate waive shop/v1 load --owner ada --reason b --control c --until 7d")).Text.ShouldBe(
+            """{"owner":"ada","reason":"b","control":"c","until":"2026-02-07T12:00:00.000000Z"}""");
+
+    [Fact]
+    public async Task A_token_has_its_roles_name_unless_another_is_given() =>
+        (await SentAsync("POST /v1/tokens", Reply.Html(404), "token new --role ci --service shop '*' --expires 2026-02-07T13:00:00+01:00")).Text.ShouldBe(
+            """{"role":"ci","services":["shop","*"],"subject":"ci","expiresAt":"2026-02-07T12:00:00.000000Z"}""");
+
+    [Theory]
+    [InlineData("name: shop", "application/yaml")]
+    [InlineData(" \n{\"name\":\"shop\"}", "application/json")]
+    public async Task A_policy_goes_as_what_it_is(string document, string mediaType)
+    {
+        await using var server = new ScriptedServer();
+        using var shell = Shell.At(server);
+        shell.Write("policy", document);
+
+        await shell.RunAsync("policy publish policy");
+
+        server.Requests[0].ShouldSatisfyAllConditions(sent => sent.Text.ShouldBe(document), sent => sent.Headers["Content-Type"].ShouldBe(mediaType));
+    }
+
+    private static async Task<Received> SentAsync(string target, Reply reply, string command)
+    {
+        await using var server = new ScriptedServer().On(target, reply);
+        using var shell = Shell.At(server);
+        await shell.RunAsync(command);
+        return server.Requests.ShouldHaveSingleItem();
+    }
+}

@@ -1,0 +1,45 @@
+namespace Ledger.Cli.Tests.Support;
+
+/// <summary>Answers of a ledger in good order.</summary>
+internal static class Answers
+{
+    public const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    public const string Receipt = $$"""{"sequence":12,"leafIndex":11,"leafHash":"{{Hash}}","treeSize":12,"checkpoint":"ledger.test/log\n12\n..."}""";
+
+    public const string Policy = $$"""{"name":"shop","version":2,"digest":"sha256:{{Hash}}"}""";
+
+    public static string Recorded(string members = "") => $$"""{ {{members}}"receipt":{{Receipt}} }""";
+
+    public static string Status(string verdict, string reasons, string loadOutcome, string release = "shop/v1.0.0", string incident = "absent") => $$"""
+        {"release":"{{release}}","commit":"0a1b2c3d","tag":"v1.0.0","artifacts":[{"name":"registry/shop","digest":"sha256:{{Hash}}" }],
+        "environment":"production","policy":{{Policy}},"window":{"start":"2026-01-31T22:00:00.000000Z","end":"2026-02-01T02:00:00.000000Z"},
+        "summary":"Cheaper \u001b[2J checkout","risk":"low","openedAt":"2026-01-31T10:00:00.000000Z","verdict":"{{verdict}}",
+        "at":"2026-01-31T12:00:00.000000Z","last":{"sequence":12,"version":4},"reasons":[{{reasons}}],
+        "gates":[
+        {"name":"load","title":"Load test","kind":"report","required":true,"outcome":"{{loadOutcome}}","events":[{"sequence":12,"version":4}]},
+        {"name":"review","title":"Peer review","kind":"attestation","required":true,"outcome":"waived","events":[{"sequence":9,"version":3}],
+        "waiver":{"event":{"sequence":9,"version":3},"owner":"ada","until":"2026-02-07T12:00:00.000000Z"} },
+        {"name":"docs","title":"Documents","kind":"attestation","required":false,"outcome":"pending","events":[]}],
+        "conditions":[{"name":"incident","title":"Open incident","outcome":"{{incident}}","events":[{"sequence":8,"version":2}]}]}
+        """;
+
+    public const string LoadFailed =
+        """{"code":"criterion_failed","verdict":"NO_GO","subject":"load","rule":"k6 http_req_duration.p(95) < 150ms","message":"measured 162.5","events":[{"sequence":12,"version":4}]}""";
+
+    public const string LoadMissing =
+        """{"code":"report_missing","verdict":"PENDING","subject":"load","rule":"k6 http_req_duration.p(95) < 150ms","message":"no k6 report has come in","events":[]}""";
+
+    public static readonly string Go = Status("GO", "", "passed");
+    public static readonly string NoGo = Status("NO_GO", LoadFailed, "failed");
+    public static readonly string Pending = Status("PENDING", LoadMissing, "pending");
+
+    public static string Reported(string outcome, string value, string verdict, string more = "") => $$"""
+        {"gate":"load","tool":"k6","outcome":"{{outcome}}",{{more}}"results":[{"metric":"http_req_duration.p(95)","comparator":"<","threshold":"150ms","outcome":"{{outcome}}"{{value}}}],
+        "measurements":[],"redactions":1,"evidence":{"digest":"sha256:{{Hash}}","size":3,"mediaType":"application/json"},"gateOutcome":"{{outcome}}","verdict":"{{verdict}}","receipt":{{Receipt}}}
+        """;
+
+    public static string Past(int version, string type, string data) => $$"""
+        {"sequence":{{version + 8}},"version":{{version}},"id":"00000000-0000-0000-0000-000000000001","type":"{{type}}","at":"2026-01-31T12:00:00.000000Z","actor":{"id":"ada","role":"release-manager"},"data":{{data}},"leafHash":"{{Hash}}"}
+        """;
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Ledger.Cli.Tests.Support;
+
+/// <summary>One request as it arrived.</summary>
+internal sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    public string? Key => Headers.GetValueOrDefault("Idempotency-Key");
+}
+
+/// <summary>
+/// A server that answers as it is told, down to the bytes: half an answer, none, or a broken connection. It speaks just enough HTTP/1.1
+/// for that, one request a connection. What it was not told of, it answers with 404 as something that is no ledger would.
+/// </summary>
+internal sealed class ScriptedServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, Queue<Reply>> _script = new();
+    private readonly ConcurrentQueue<Received> _received = new();
+    private readonly Task _accepting;
+
+    public ScriptedServer()
+    {
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
+
+    public IReadOnlyList<Received> Requests => [.. _received];
+
+    /// <summary>Answers requests for <paramref name="target"/>, e.g. <c>GET /v1/log</c>, one after the other; the last answer stays.</summary>
+    public ScriptedServer On(string target, params Reply[] replies)
+    {
+        _script[target] = new Queue<Reply>(replies);
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var answering = new List<Task>();
+        try
+        {
+            while (true) answering.Add(AnswerAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(answering);
+        }
+    }
+
+    private async Task AnswerAsync(Socket socket)
+    {
+        using (socket)
+        {
+            try
+            {
+                if (await ReceiveAsync(socket) is not { } request) return;
+                _received.Enqueue(request);
+                await Next($"{request.Method} {request.Path}").SendAsync(socket, _stop.Token);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+            {
+                // the caller went away, or the test is over
+            }
+        }
+    }
+
+    private Reply Next(string target)
+    {
+        if (!_script.TryGetValue(target, out var replies)) return Reply.Html(404);
+        lock (replies) return replies.Count > 1 ? replies.Dequeue() : replies.Peek();
+    }
+
+    private async Task<Received?> ReceiveAsync(Socket socket)
+    {
+        var bytes = new List<byte>();
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var end = Encoding.Latin1.GetString([.. bytes]).IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (end >= 0)
+            {
+                var lines = Encoding.Latin1.GetString([.. bytes[..end]]).Split("\r\n");
+                var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+                var length = headers.TryGetValue("Content-Length", out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+                if (bytes.Count >= end + 4 + length)
+                {
+                    var start = lines[0].Split(' ');
+                    return new Received(start[0], start[1], headers, [.. bytes[(end + 4)..(end + 4 + length)]]);
+                }
+            }
+
+            var read = await socket.ReceiveAsync(buffer, _stop.Token);
+            if (read == 0) return null;
+            bytes.AddRange(buffer[..read]);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Ledger.Cli.Tests.Support;
+
+/// <summary>What a command came to.</summary>
+internal sealed record Ran(string Typed, int ExitCode, string Out, string Error)
+{
+    /// <summary>All of it, as a person would have seen it: results as they are, everything else after <c>!</c>.</summary>
+    public string Transcript
+    {
+        get
+        {
+            var text = new StringBuilder($"$ ledger {Typed}\n").Append(Out);
+            foreach (var line in Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)) text.Append("! ").Append(line).Append('\n');
+            return text.Append($"= {ExitCode}\n").ToString();
+        }
+    }
+
+    public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+}
+
+/// <summary>A place to type commands in: a folder of its own, an environment of its own, a clock that stands still at noon.</summary>
+internal sealed class Shell : IDisposable
+{
+    public static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    public Dictionary<string, string> Variables { get; } = new() { ["LEDGER_TOKEN"] = "ldg_secret" };
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("ledger-cli-").FullName;
+
+    public string ProgramFolder { get; set; } = "/usr/bin";
+
+    public bool Terminal { get; set; }
+
+    public byte[] Input { get; set; } = [];
+
+    public static Shell At(ScriptedServer server)
+    {
+        var shell = new Shell();
+        shell.Variables["LEDGER_URL"] = server.Url;
+        return shell;
+    }
+
+    public string Write(string name, string content)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Runs one command; <c>'…'</c> keeps blanks together, as in a shell.</summary>
+    public async Task<Ran> RunAsync(string typed)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(Split(typed), new Surroundings
+        {
+            Out = output,
+            Error = error,
+            OpenInput = () => new MemoryStream(Input),
+            OutIsTerminal = Terminal,
+            Width = 100,
+            Variable = name => Variables.GetValueOrDefault(name),
+            CurrentFolder = Folder,
+            ProgramFolder = ProgramFolder,
+            Time = new StandingClock(Noon),
+        });
+        return new Ran(typed, exitCode, Tidy(output.ToString()), Tidy(error.ToString()));
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    // What differs from run to run has one name in every transcript.
+    private string Tidy(string text)
+    {
+        text = text.Replace(Folder, "/work");
+        return Variables.TryGetValue("LEDGER_URL", out var url) ? text.Replace(url, "https://ledger.test") : text;
+    }
+
+    private static List<string> Split(string typed) =>
+        [.. typed.Split('\'').SelectMany((part, place) => place % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+
+    private sealed class StandingClock(DateTimeOffset time) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => time;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Ledger.Domain.Actors;
+using Ledger.Domain.Log;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+using Ledger.Domain.Tests.Releases;
+using Role = Ledger.Domain.Actors.Role;
+
+namespace Ledger.Domain.Tests.Actors;
+
+public class PermissionsTests
+{
+    // One line a command, in the order of Roles.All: ci, release-manager, signer, auditor, compliance, admin.
+    private static readonly (LedgerCommand Command, string Allowed)[] Matrix =
+    [
+        (Story.Opening, ".R...A"),
+        (new ReleaseCommand.ReportGate(Story.Release, "load", TestReport.K6()), "CR...A"),
+        (new ReleaseCommand.AttestGate(Story.Release, "backup", [], true, "seen"), ".RS..A"),
+        (new ReleaseCommand.WaiveGate(Story.Release, "load", "owner", "reason", "control", Story.Start.AddDays(1)), ".R...A"),
+        (new ReleaseCommand.Close(Story.Release, CloseOutcome.Succeeded, "done"), ".R...A"),
+        (new PolicyCommand.Publish(TestPolicy.Document, default, TestDigest.Of(1)), "....CA"),
+        (new LogCommand.Create("ledger.example/log", "key"), ".....A"),
+    ];
+
+    public static TheoryData<string, Role, bool> Cells()
+    {
+        var cells = new TheoryData<string, Role, bool>();
+        foreach (var (command, allowed) in Matrix)
+        {
+            foreach (var (role, cell) in Roles.All.Zip(allowed)) cells.Add(command.GetType().Name, role, cell != '.');
+        }
+
+        return cells;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void A_role_may_give_the_commands_that_are_listed_for_it_and_no_other(string command, Role role, bool allowed)
+    {
+        var refusal = Permissions.Check(role, Named(command));
+
+        refusal?.Code.ShouldBe("role_not_allowed");
+        (refusal is null).ShouldBe(allowed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void The_decider_of_every_aggregate_asks_first(string command, Role role, bool allowed)
+    {
+        var decision = Decide(Named(command), role);
+
+        if (allowed) decision.ShouldBeOfType<Decision.Accepted>();
+        else decision.ShouldBeOfType<Decision.Refused>().Refusal.Code.ShouldBe("role_not_allowed");
+    }
+
+    [Fact]
+    public void The_matrix_names_every_command_there_is() =>
+        typeof(LedgerCommand).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LedgerCommand)) && !type.IsAbstract)
+            .ShouldBe(Matrix.Select(entry => entry.Command.GetType()), ignoreOrder: true);
+
+    [Fact]
+    public void A_role_that_there_is_not_may_do_nothing()
+    {
+        foreach (var (command, _) in Matrix) Permissions.Check((Role)99, command).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_refusal_says_what_was_asked_and_which_roles_would_do()
+    {
+        var refusal = Permissions.Check(Role.Auditor, Story.Opening)!;
+        refusal.Message.ShouldBe("the role 'auditor' may not open a release");
+        refusal.Hint.ShouldBe("use a token with one of the roles: release-manager, admin");
+    }
+
+    private static LedgerCommand Named(string name) => Matrix.Single(entry => entry.Command.GetType().Name == name).Command;
+
+    private static Decision Decide(LedgerCommand command, Role role)
+    {
+        var context = new DecisionContext(new Actor("somebody", role), Story.Start, TestPolicy.Published);
+        return command switch
+        {
+            ReleaseCommand.Open open => ReleaseDecider.Decide(open, null, context),
+            ReleaseCommand release => ReleaseDecider.Decide(release, Story.Opened().State, context),
+            // A policy's decider is asked after the role; what it finds in the policy is not looked at here.
+            PolicyCommand.Publish publish => PolicyState.Decide(publish with { Document = JsonSerializer.SerializeToElement(new object()) }, null, context),
+            LogCommand log => LogState.Decide(log, null, context),
+            _ => throw new ArgumentOutOfRangeException(nameof(command)),
+        };
+    }
+}
