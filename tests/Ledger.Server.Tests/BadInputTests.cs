@@ -150,7 +150,9 @@ public sealed class BadInputTests(RunningServer server)
     {
         var release = await server.OpenAsync();
         var huge = new string('x', ReportLimits.MaxBytes + 1);
-        await (await server.Client().ReportAsync(release, huge)).ShouldBeProblemAsync(413, "report_too_large");
+        using var declared = new HttpRequestMessage(HttpMethod.Post, $"{release}/gates/tests/reports") { Content = new StringContent(huge) };
+        declared.Headers.ExpectContinue = true;
+        await (await server.Client().SendAsync(declared)).ShouldBeProblemAsync(413, "report_too_large");
         using var chunked = Chunked($"{release}/gates/tests/reports", huge);
         ((int)(await server.Client().SendAsync(chunked)).StatusCode).ShouldBe(413);
     }
@@ -187,7 +189,7 @@ public sealed class BadInputTests(RunningServer server)
             await socket.ConnectAsync(server.Address.Host, server.Address.Port);
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(junk));
             using var reader = new StreamReader(socket.GetStream());
-            (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldStartWith("HTTP/1.1 4");
+            (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldMatch("^HTTP/1.1 (4..|505) ");
         }
 
         (await server.Client(null).GetAsync("health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);

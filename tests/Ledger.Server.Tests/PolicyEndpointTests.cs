@@ -1,5 +1,4 @@
 using System.Net;
-
 using Ledger.Store.Append;
 
 namespace Ledger.Server.Tests;
@@ -57,10 +56,12 @@ public sealed class PolicyEndpointTests(RunningServer server)
     {
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "policies"), "*.yaml"))
         {
-            var answer = await server.PublishAsync(await File.ReadAllTextAsync(file));
+            var document = await File.ReadAllTextAsync(file);
+            var answer = await server.PublishAsync(document);
             answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
             var name = (await answer.JsonAsync()).GetProperty("policy").Text("name");
-            (await server.Client().GetStringAsync($"v1/policies/{name}")).ShouldNotContain("_REDACTED]");
+            var published = await server.Client().GetStringAsync($"v1/policies/{name}");
+            published.Split("_REDACTED]").Length.ShouldBe(document.Split("_REDACTED]").Length, "only what the document itself says so is redacted");
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Actors;
 using Ledger.Server.Hosting;
+using Serilog.Events;
 
 namespace Ledger.Server.Tests;
 
@@ -35,7 +36,7 @@ public sealed class RunningServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _log.Start();
-        _server = await LedgerServer.StartAsync(new ServerSettings { DataDirectory = DataDirectory, Port = 0 }, TimeProvider.System, CancellationToken.None);
+        _server = await LedgerServer.StartAsync(new ServerSettings { DataDirectory = DataDirectory, Port = 0, LogLevel = LogEventLevel.Debug }, TimeProvider.System, CancellationToken.None);
         foreach (var role in Roles.All) _tokens[role.Name()] = (await File.ReadAllTextAsync(Path.Combine(Server.Data.Tokens, $"{role.Name()}.token"))).Trim();
         (await PublishAsync(Policy)).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
