@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Actors;
 using Ledger.Server.Hosting;
+using Serilog.Events;
 
 namespace Ledger.Server.Tests;
 
@@ -35,14 +36,16 @@ public sealed class RunningServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _log.Start();
-        _server = await LedgerServer.StartAsync(new ServerSettings { DataDirectory = DataDirectory, Port = 0 }, TimeProvider.System, CancellationToken.None);
+        _server = await LedgerServer.StartAsync(new ServerSettings { DataDirectory = DataDirectory, Port = 0, LogLevel = LogEventLevel.Debug }, TimeProvider.System, CancellationToken.None);
         foreach (var role in Roles.All) _tokens[role.Name()] = (await File.ReadAllTextAsync(Path.Combine(Server.Data.Tokens, $"{role.Name()}.token"))).Trim();
         (await PublishAsync(Policy)).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
     public async Task DisposeAsync()
     {
+        var cluster = Server.Postgres!.HomeDirectory;
         await Server.DisposeAsync();
+        if (Directory.Exists(cluster)) Directory.Delete(cluster, recursive: true);
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Domain.Actors;
 using Ledger.Server.Auth;
 using Ledger.Server.Telemetry;
 using Npgsql;
@@ -28,8 +29,8 @@ internal sealed class RequestPipeline(Authentication authentication, ILogger<Req
             var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
             RequestMetrics.Record(route, http.Response.StatusCode, http.Items[typeof(Problem)] as string);
             logger.Answered(
-                http.Request.Method, route ?? "none", http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                (http.Items[typeof(Caller)] as Caller)?.Role.ToString(), http.Items[typeof(Problem)] as string, http.CorrelationId());
+                http.Request.Method, route ?? "none", http.Response.StatusCode, Stopwatch.GetElapsedTime(started),
+                (http.Items[typeof(Caller)] as Caller)?.Role.Name(), http.Items[typeof(Problem)] as string, http.CorrelationId());
         }
     }
 

@@ -30,7 +30,7 @@ internal static class AttestGate
         var submitted = await desk.SubmitAsync(http, body.Bytes, command);
         if (!submitted.Succeeded(out var appended, out problem)) return problem;
 
-        var readBack = await CommandDesk.ReadBackAsync(async () => await store.Releases.FindAsync(release, http.RequestAborted));
+        var readBack = await ReleaseAfter.FindAsync(store, release, appended, http.RequestAborted);
         if (!readBack.Succeeded(out var view, out problem)) return problem;
         var standing = view.Standing();
         return Answer.Created(

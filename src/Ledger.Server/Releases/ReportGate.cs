@@ -43,14 +43,15 @@ internal static class ReportGate
             http, body, new ReleaseCommand.ReportGate(release, gate, report, FreeText.Redact(supersede)), new EvidenceBytes(digest, reading.MediaType, reading.RedactedReport));
         if (!submitted.Succeeded(out var appended, out problem)) return problem;
 
-        var readBack = await CommandDesk.ReadBackAsync(() => AnswerAsync(store, release, gate, report, appended.Receipt, http.RequestAborted));
+        var after = await ReleaseAfter.FindAsync(store, release, appended, http.RequestAborted);
+        if (!after.Succeeded(out var view, out problem)) return problem;
+        var readBack = await CommandDesk.ReadBackAsync(() => AnswerAsync(store, view, gate, report, appended.Receipt, http.RequestAborted));
         return readBack.Succeeded(out var answer, out problem) ? Answer.Created(answer, ApiJson.Answers.ReportAnswer) : problem;
     }
 
     private static async ValueTask<ReportAnswer?> AnswerAsync(
-        LedgerStore store, ReleaseId release, string gate, ReportContent report, Receipt receipt, CancellationToken cancellation)
+        LedgerStore store, ReleaseView view, string gate, ReportContent report, Receipt receipt, CancellationToken cancellation)
     {
-        if (await store.Releases.FindAsync(release, cancellation) is not { } view) return null;
         var (outcome, results) = await CameToAsync(store, view, gate, report.Tool, receipt.Sequence, cancellation);
         var standing = view.Standing();
         return new ReportAnswer(

@@ -15,6 +15,8 @@ internal static class Logging
             .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
             // A frozen database is told of once a request by the pipeline; Kestrel would tell of each aborted connection as well.
             .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", LogEventLevel.Error)
+            // Off, ASP.NET Core makes no logging scope and no activity for a request that nobody traces.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .WriteTo.Console(new RedactedLines(), standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger(),
         dispose: true);
