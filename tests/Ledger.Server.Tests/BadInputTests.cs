@@ -131,6 +131,17 @@ public sealed class BadInputTests(RunningServer server)
     public async Task A_report_that_cannot_be_read_is_refused(string report, int status, string code) =>
         await (await server.Client().ReportAsync(await server.OpenAsync(), report)).ShouldBeProblemAsync(status, code);
 
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("text/xml; charset=utf-8")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task A_report_is_read_by_its_bytes_whatever_media_type_it_is_sent_as(string mediaType)
+    {
+        var report = new ByteArrayContent(Encoding.UTF8.GetBytes(RunningServer.PassingReport));
+        report.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        (await server.Client().PostAsync($"{await server.OpenAsync()}/gates/tests/reports", report)).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
     [Fact]
     public async Task A_report_nested_a_million_deep_is_refused() =>
         await (await server.Client().ReportAsync(await server.OpenAsync(), new string('[', 1_000_000))).ShouldBeProblemAsync(400, "report_too_deep");

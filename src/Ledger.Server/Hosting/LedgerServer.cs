@@ -136,7 +136,8 @@ internal sealed class LedgerServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options =>
         {
             KestrelLimits.Apply(options);
-            options.Listen(settings.IsLocal ? IPAddress.Loopback : IPAddress.IPv6Any, settings.Port);
+            if (settings.IsLocal) options.Listen(IPAddress.Loopback, settings.Port);
+            else options.ListenAnyIP(settings.Port);
         });
         builder.Services
             .AddSingleton<ILoggerFactory>(logs)

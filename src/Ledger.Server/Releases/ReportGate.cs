@@ -20,7 +20,7 @@ internal static class ReportGate
             Access.AnyRole, "reportGate", "Report a gate",
             "The body is the tool's report as it was written, at most 16 MiB, gzip allowed. It is redacted, stored by its digest, and held against the gate's criteria. "
             + "Red turns green only with a reason in 'supersede'. Roles: ci, release-manager, admin.")
-        .Accepts<byte[]>("application/octet-stream", "application/json", "application/xml", "application/yaml")
+        .Accepts<byte[]>("*/*")
         .Appends<ReportAnswer>();
 
     private static async Task<IResult> HandleAsync(
