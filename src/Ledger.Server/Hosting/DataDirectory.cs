@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Ledger.Server.Hosting;
 
-/// <summary>Where the server keeps what is not in the database. Only its own user can look into it.</summary>
+/// <summary>
+/// Where the server keeps what is not in the database. Only its own user can look into it; others can pass through, because PostgreSQL, which
+/// root must run as another user, has its folder below.
+/// </summary>
 internal sealed class DataDirectory
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -10,7 +13,7 @@ internal sealed class DataDirectory
     public DataDirectory(string path)
     {
         Root = Path.GetFullPath(path);
-        Make(Root);
+        Make(Root, UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     public string Root { get; }
@@ -48,10 +51,10 @@ internal sealed class DataDirectory
         File.Move(temporary, path, overwrite: true);
     }
 
-    private static string Make(string directory)
+    private static string Make(string directory, UnixFileMode others = UnixFileMode.None)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
-        else Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+        else Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute | others);
         return directory;
     }
 }

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Ledger.Store.Embedded;
 
 /// <summary>
 /// Where everything of a cluster lies. That is the data directory itself, unless PostgreSQL's user cannot enter it (root's server, a checkout under
-/// <c>/root</c>): then it is <c>/var/lib/ledger/&lt;hash of the data directory's path&gt;</c>, and the file <c>location</c> in the data directory says so.
+/// <c>/root</c>): then it is a new folder under <c>/var/lib/ledger</c>, and the file <c>location</c> in the data directory names it.
 /// </summary>
 internal sealed class ClusterHome
 {
@@ -83,7 +82,8 @@ internal sealed class ClusterHome
         if (System.IO.Directory.Exists(Path.Combine(full, "cluster")) || await ServerUser.CanEnterAsync(full, user, cancellation).ConfigureAwait(false))
             return full;
 
-        var home = Path.Combine(Elsewhere, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)))[..16]);
+        // A name that nothing else has: whoever deletes the data directory and begins anew does not meet the old cluster.
+        var home = Path.Combine(Elsewhere, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         PrivateFiles.MakeEnterableDirectory(Elsewhere);
         PrivateFiles.MakeEnterableDirectory(home);
         PrivateFiles.Write(pointer, home + "\n");

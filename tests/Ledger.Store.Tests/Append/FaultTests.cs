@@ -58,7 +58,7 @@ public sealed class FaultTests(PostgresFixture postgres, ITestOutputHelper outpu
 
         answers[^1].ShouldBeOfType<AppendResult.Appended>();
         answers.SkipLast(1).ShouldAllBe(answer => answer is AppendResult.Unavailable);
-        (await ledger.ShouldBeSoundAsync()).Count(stored => stored.Type == "gate_reported").ShouldBe(1);
+        (await EventuallyAsync(ledger.ShouldBeSoundAsync)).Count(stored => stored.Type == "gate_reported").ShouldBe(1);
     }
 
     [Fact]

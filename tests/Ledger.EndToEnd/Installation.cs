@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Npgsql;
+
+namespace Ledger.EndToEnd;
+
+/// <summary>A server with an embedded PostgreSQL in a folder of its own, and the tool that talks to it: real processes, as an operator runs them.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _data;
+    private readonly int _port = FreePort();
+    private Process? _server;
+
+    public Installation()
+    {
+        // As root PostgreSQL runs as another user, who has to reach the folder.
+        _data = Directory.CreateTempSubdirectory("ledger-e2e-").FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_data, File.GetUnixFileMode(_data) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
+    }
+
+    public HttpClient Client { get; }
+
+    public string Log { get; private set; } = string.Empty;
+
+    public string Token(string role) => File.ReadAllText(Path.Combine(_data, "tokens", $"{role}.token")).Trim();
+
+    public static async Task<Installation> StartAsync()
+    {
+        var installation = new Installation();
+        await installation.StartServerAsync();
+        return installation;
+    }
+
+    public async Task StartServerAsync()
+    {
+        _server = Launch(_port);
+        var clock = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            _server.HasExited.ShouldBeFalse(Log);
+            clock.Elapsed.ShouldBeLessThan(Patience, Log);
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>A second server over the same folder.</summary>
+    public async Task<(int Exit, string Log)> StartSecondAsync()
+    {
+        using var second = Launch(FreePort());
+        await second.WaitForExitAsync().WaitAsync(Patience);
+        return (second.ExitCode, Log);
+    }
+
+    public void KillServer()
+    {
+        _server!.Kill();
+        _server.WaitForExit();
+    }
+
+    public async Task<int> TerminateServerAsync()
+    {
+        Kill(_server!.Id, 15).ShouldBe(0);
+        await _server.WaitForExitAsync().WaitAsync(Patience);
+        return _server.ExitCode;
+    }
+
+    /// <summary>Runs the tool.</summary>
+    public Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) =>
+        RunAsync("dotnet", [Repository.Program("Ledger.Cli", "ledger.dll"), .. arguments]);
+
+    /// <summary>Runs a script of the repository that is given the tool.</summary>
+    public async Task<(int Exit, string Output, string Error)> RunScriptAsync(string script)
+    {
+        var tool = Path.Combine(_data, "ledger");
+        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nexec dotnet '{Repository.Program("Ledger.Cli", "ledger.dll")}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return await RunAsync("bash", [script, tool]);
+    }
+
+    public async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var (_, output, error) = await RunAsync([.. arguments, "--json"]);
+        output.ShouldNotBeEmpty(error);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    /// <summary>Changes the database as a superuser who goes round the triggers.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        var settings = (await File.ReadAllTextAsync(Path.Combine(_data, "postgres", "admin.conninfo"))).Trim()
+            .Split(' ').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1].Trim('\''), StringComparer.Ordinal);
+        var connection = new NpgsqlConnectionStringBuilder
+        {
+            Host = settings["host"], Port = int.Parse(settings.GetValueOrDefault("port", "5432"), System.Globalization.CultureInfo.InvariantCulture),
+            Username = settings["user"], Password = settings["password"], Database = settings["dbname"],
+        };
+        await using var database = NpgsqlDataSource.Create(connection.ConnectionString);
+        await using var command = database.CreateCommand($"set session_replication_role = replica; {sql}");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public bool PostgresRuns() =>
+        Process.GetProcessesByName("postgres").Any(process => File.Exists($"/proc/{process.Id}/cmdline") && File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(_data, StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is { HasExited: false }) await TerminateServerAsync();
+        _server?.Dispose();
+        Client.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private Process Launch(int port)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Program("Ledger.Server", "Ledger.Server.dll")])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["LEDGER_DATA"] = _data;
+        start.Environment["LEDGER_PORT"] = $"{port}";
+        var server = Process.Start(start)!;
+        server.OutputDataReceived += Keep;
+        server.ErrorDataReceived += Keep;
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        return server;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (this) Log += line.Data + "\n";
+    }
+
+    private async Task<(int Exit, string Output, string Error)> RunAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _data };
+        start.Environment["LEDGER_DATA"] = _data;
+        start.Environment["LEDGER_PORT"] = $"{_port}";
+        start.Environment["NO_COLOR"] = "1";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}
