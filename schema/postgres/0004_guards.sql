@@ -38,11 +38,12 @@ end $$;
 create trigger ledger_sealed after insert on mt_events
   for each statement execute function ledger_require_seal();
 
--- Compare-and-set of the head. Another writer that moved it makes the whole transaction fail with LG001.
-create function ledger_advance(expected bigint, size_after bigint, root_after bytea) returns void language plpgsql as $$
+-- Compare-and-set of the head, by size and root: a tree of the same size that another writer made is another tree. A writer whose head was
+-- moved by another fails as a whole with LG001.
+create function ledger_advance(size_before bigint, root_before bytea, size_after bigint, root_after bytea) returns void language plpgsql as $$
 begin
-  update ledger_head set size = size_after, root = root_after where size = expected;
+  update ledger_head set size = size_after, root = root_after where size = size_before and root = root_before;
   if not found then
-    raise exception 'the tree no longer has % leaves', expected using errcode = 'LG001';
+    raise exception 'the tree is not the one of % leaves that was built on', size_before using errcode = 'LG001';
   end if;
 end $$;

@@ -8,7 +8,7 @@ using Ledger.Domain.Releases;
 namespace Ledger.Domain;
 
 /// <summary>Serialisers made at compile time for everything of the domain that is stored or shown. Thread-safe.</summary>
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowOutOfOrderMetadataProperties = false)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Actor))]
 [JsonSerializable(typeof(LogEvent.Created), TypeInfoPropertyName = "LogCreated")]
 [JsonSerializable(typeof(PolicyEvent.Published), TypeInfoPropertyName = "PolicyPublished")]

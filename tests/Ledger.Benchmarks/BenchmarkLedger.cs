@@ -17,6 +17,7 @@ namespace Ledger.Benchmarks;
 internal sealed class BenchmarkLedger : IAsyncDisposable
 {
     private const int Gates = 12;
+    private static readonly Evidence Report4K = new(Digest.Of(Hash.Sha256("report"u8).Bytes), 4096, "application/json");
     private static readonly Actor Admin = new("benchmark", Role.Admin);
 
     private readonly string _folder;
@@ -72,7 +73,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         [],
         [],
         0,
-        new Evidence(Digest.Of(Hash.Sha256("report"u8).Bytes), 4096, "application/json")));
+        Report4K));
 
     public async Task AppendAsync(LedgerCommand command)
     {

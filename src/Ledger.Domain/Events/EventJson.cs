@@ -25,8 +25,12 @@ public static class EventJson
     /// <summary>The names of all events, sorted.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
+    private static readonly FrozenDictionary<string, string> DotNetTypes = ByName.ToFrozenDictionary(
+        entry => entry.Key, entry => $"{entry.Value.Type.FullName}, {entry.Value.Type.Assembly.GetName().Name}", StringComparer.Ordinal);
+
     /// <summary>The .NET type of an event as Marten writes it: <c>Namespace.Outer+Inner, Assembly</c>.</summary>
-    public static string DotNetType(string type) => $"{ByName[type].Type.FullName}, {ByName[type].Type.Assembly.GetName().Name}";
+    /// <exception cref="KeyNotFoundException">There is no event of that name.</exception>
+    public static string DotNetType(string type) => DotNetTypes[type];
 
     /// <summary>Writes an event's data.</summary>
     public static void Write(Utf8JsonWriter writer, LedgerEvent @event)

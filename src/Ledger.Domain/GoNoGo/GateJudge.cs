@@ -46,7 +46,7 @@ internal static class GateJudge
             reasons.Add(new Reason("attested_unmet", Verdict.NoGo, gate.Name, title, $"{attestation.By} attested that it is not met", [attestation.Event]));
         }
 
-        var waiver = outcome != GateOutcome.Passed && gate.Waivable && state.Waiver?.StandsAt(at) == true ? state.Waiver : null;
+        var waiver = outcome != GateOutcome.Passed && gate.Waivable && state.Waiver is { } given && given.StandsAt(at) && !IsOutdated(given, state) ? given : null;
         if (waiver is not null)
         {
             outcome = GateOutcome.Waived;
@@ -55,10 +55,32 @@ internal static class GateJudge
         }
         else if (outcome != GateOutcome.Passed && state.Waiver is { } ended)
         {
-            reasons.Add(new Reason("waiver_ended", Verdict.Pending, gate.Name, gate.Title, $"the waiver that {ended.Owner} answered for ended at {UtcTimeJsonConverter.ToText(ended.Until)}", [ended.Event]));
+            reasons.Add(NoLonger(gate, ended, state, at));
         }
 
-        return (new GateStanding(gate.Name, gate.Title, gate.Kind, gate.Required, outcome, [.. events], waiver), reasons);
+        return (new GateStanding(gate.Name, gate.Title, gate.Kind, gate.Required, outcome, [.. events], waiver, Superseded(state)), reasons);
+    }
+
+    // A waiver answers for what its owner could know: red that came in after it is not covered.
+    private static bool IsOutdated(WaiverState waiver, GateState state) => state.Red is { } red && red.Version > waiver.Event.Version;
+
+    private static Reason NoLonger(Gate gate, WaiverState waiver, GateState state, DateTimeOffset at) => waiver.StandsAt(at)
+        ? new Reason(
+            "waiver_outdated", Verdict.Pending, gate.Name, gate.Title,
+            $"{waiver.Owner} answered for it before it turned red again, until {UtcTimeJsonConverter.ToText(waiver.Until)}", [waiver.Event, .. state.Red is { } red ? [red] : Array.Empty<EventReference>()])
+        : new Reason(
+            "waiver_ended", Verdict.Pending, gate.Name, gate.Title,
+            $"the waiver that {waiver.Owner} answered for ended at {UtcTimeJsonConverter.ToText(waiver.Until)}", [waiver.Event]);
+
+    private static Supersedes[]? Superseded(GateState state)
+    {
+        Supersedes[] superseded =
+        [
+            .. state.Reports.Values.Select(report => report.Supersedes)
+                .Concat(state.Attestations.Values.Select(attestation => attestation.Supersedes))
+                .OfType<Supersedes>().Distinct().OrderBy(entry => entry.Version),
+        ];
+        return superseded.Length == 0 ? null : superseded;
     }
 
     /// <summary>

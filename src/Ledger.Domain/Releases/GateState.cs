@@ -13,6 +13,12 @@ public sealed record GateState(
     [property: JsonPropertyName("attestations")] ImmutableSortedDictionary<string, AttestationState> Attestations,
     [property: JsonPropertyName("waiver"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaiverState? Waiver = null)
 {
+    /// <summary>The newest word against the gate, by a report or a person; null where there is none.</summary>
+    [JsonIgnore]
+    public EventReference? Red => Reports.Values.Where(report => report.IsRed).Select(report => report.Event)
+        .Concat(Attestations.Values.Where(attestation => !attestation.Met).Select(attestation => attestation.Event))
+        .MaxBy(reference => reference.Version);
+
     /// <summary>A gate of which nothing is known.</summary>
     public static GateState Empty { get; } = new(
         ImmutableSortedDictionary.Create<string, ReportState>(StringComparer.Ordinal),
@@ -25,12 +31,14 @@ public sealed record GateState(
 /// <param name="Readings">One for each of those criteria, in the policy's order.</param>
 /// <param name="Conditions">One for each measurable NO-GO criterion for the tool, in the policy's order.</param>
 /// <param name="NotEvaluatedBecause">Why it proves nothing, if it does not.</param>
+/// <param name="Supersedes">The last red report that this one, or one before it, stands in place of, and why.</param>
 public sealed record ReportState(
     [property: JsonPropertyName("event")] EventReference Event,
     [property: JsonPropertyName("outcome")] Outcome Outcome,
     [property: JsonPropertyName("readings")] ImmutableArray<CriterionReading> Readings,
     [property: JsonPropertyName("conditions")] ImmutableArray<CriterionReading> Conditions,
-    [property: JsonPropertyName("notEvaluatedBecause"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotEvaluatedBecause = null)
+    [property: JsonPropertyName("notEvaluatedBecause"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NotEvaluatedBecause = null,
+    [property: JsonPropertyName("supersedes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Supersedes? Supersedes = null)
 {
     /// <summary>Whether it says no: a criterion failed, or a NO-GO condition is present.</summary>
     [JsonIgnore]
@@ -44,10 +52,15 @@ public readonly record struct CriterionReading(
     [property: JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null);
 
 /// <summary>The newest word of a person on one check.</summary>
+/// <param name="Event">The event that brought it.</param>
+/// <param name="Met">What it says.</param>
+/// <param name="By">Whose it is.</param>
+/// <param name="Supersedes">The last red word that this one, or one before it, stands in place of, and why.</param>
 public sealed record AttestationState(
     [property: JsonPropertyName("event")] EventReference Event,
     [property: JsonPropertyName("met")] bool Met,
-    [property: JsonPropertyName("by")] string By);
+    [property: JsonPropertyName("by")] string By,
+    [property: JsonPropertyName("supersedes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Supersedes? Supersedes = null);
 
 /// <summary>A waiver. It ends by itself: whether it stands is asked of a time.</summary>
 public sealed record WaiverState(

@@ -43,7 +43,7 @@ internal static class OpenDecision
             return new Refusal("artifacts_invalid", $"the artifact '{Shorten(twice.Key)}' is named twice", "name each artifact once");
         foreach (var artifact in open.Artifacts)
         {
-            if (Text.Check("artifact name", artifact.Name, Text.NameLength) is { } unreadable) return unreadable;
+            if (Text.CheckName("artifact name", artifact.Name) is { } unreadable) return unreadable;
         }
 
         if (open.Window is { } window && window.End <= window.Start)
@@ -53,8 +53,8 @@ internal static class OpenDecision
         if (open.DecideBy <= at)
             return new Refusal("time_in_past", $"the decide-by time {UtcTimeJsonConverter.ToText(open.DecideBy.Value)} is before now", "the log goes forward only; give a time that is still to come");
 
-        return Text.Check("environment", open.Environment, Text.NameLength)
-            ?? Text.CheckOptional("tag", open.Tag, Text.NameLength)
+        return Text.CheckName("environment", open.Environment)
+            ?? (open.Tag is null ? null : Text.CheckName("tag", open.Tag))
             ?? Text.CheckOptional("summary", open.Summary, Text.NoteLength);
     }
 

@@ -6,12 +6,12 @@ namespace Ledger.Domain.Releases;
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
 public enum Outcome
 {
+    /// <summary>What came in does not tell. It is the default, so that what was forgotten never passes.</summary>
+    [JsonStringEnumMemberName("not_evaluated")] NotEvaluated,
+
     /// <summary>It was looked at and holds.</summary>
     [JsonStringEnumMemberName("passed")] Passed,
 
     /// <summary>It was looked at and does not hold.</summary>
     [JsonStringEnumMemberName("failed")] Failed,
-
-    /// <summary>What came in does not tell.</summary>
-    [JsonStringEnumMemberName("not_evaluated")] NotEvaluated,
 }

@@ -51,16 +51,24 @@ public static class ReleaseFold
                 reported.Outcome,
                 [.. reported.Results.Select(Reading)],
                 [.. reported.Conditions.Select(condition => Reading(condition.Result))],
-                reported.NotEvaluatedBecause)),
+                reported.NotEvaluatedBecause,
+                Explained(reported.Supersedes) ?? gate.Reports.GetValueOrDefault(reported.Tool)?.Supersedes)),
         };
 
     private static GateState Attested(GateState gate, ReleaseEvent.GateAttested attested, EventReference reference, string by)
     {
-        var attestation = new AttestationState(reference, attested.Met, by);
         var attestations = gate.Attestations.ToBuilder();
-        foreach (var check in attested.Checks.DefaultIfEmpty(string.Empty)) attestations[check] = attestation;
+        foreach (var check in attested.Checks.DefaultIfEmpty(string.Empty))
+        {
+            attestations[check] = new AttestationState(
+                reference, attested.Met, by, Explained(attested.Supersedes) ?? attestations.GetValueOrDefault(check)?.Supersedes);
+        }
+
         return gate with { Attestations = attestations.ToImmutable() };
     }
+
+    // What a reason was given for stays to be seen when the next report needs none.
+    private static Supersedes? Explained(Supersedes? supersedes) => supersedes?.Reason is null ? null : supersedes;
 
     private static CriterionReading Reading(CriterionResult result) => new(result.Outcome, result.Value);
 }

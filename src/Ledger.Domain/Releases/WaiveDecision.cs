@@ -16,7 +16,7 @@ internal static class WaiveDecision
         if (until <= at)
             return Decision.Refuse("time_in_past", $"a waiver until {UtcTimeJsonConverter.ToText(until)} would have ended already", "give an end that is still to come");
 
-        var unreadable = Text.Check("owner", command.Owner, Text.NameLength)
+        var unreadable = Text.CheckName("owner", command.Owner)
             ?? Text.Check("reason", command.Reason, Text.NoteLength)
             ?? Text.Check("control", command.Control, Text.NoteLength);
         return unreadable is not null

@@ -1,4 +1,5 @@
 using Ledger.Domain;
+using Ledger.Domain.Releases;
 
 namespace Ledger.Store.Append;
 
@@ -17,6 +18,12 @@ public abstract record AppendResult
     public sealed record Appended(long Sequence, int Count, Receipt Receipt, bool Replayed) : AppendResult
     {
         internal override bool IsAppended => true;
+
+        /// <summary>
+        /// What the release came to with these events, so that an answer needs no reading back; null for other streams, and where an earlier
+        /// submission appended them.
+        /// </summary>
+        public ReleaseState? Release { get; init; }
     }
 
     /// <summary>Nothing was appended, and nothing will be.</summary>

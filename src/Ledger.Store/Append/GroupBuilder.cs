@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Ledger.Domain;
+using Ledger.Domain.Actors;
 using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -22,6 +23,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
 {
     private readonly ArrayBufferWriter<byte> _json = new(4096);
     private readonly ArrayBufferWriter<byte> _leaf = new(4096);
+    private (Actor? Actor, byte[] Json) _actor = (null, []);
     private TreeEdge _edge = new();
     private DateTimeOffset _lastTime;
 
@@ -83,7 +85,8 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
 
         var stream = pending.Submission.Command.StreamKey;
         var actor = pending.Submission.Actor;
-        var actorJson = CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(actor, DomainJson.Default.Actor));
+        if (actor != _actor.Actor) _actor = (actor, CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(actor, DomainJson.Default.Actor)));
+        var actorJson = _actor.Json;
         var rows = new List<(EventRow Row, Hash Leaf)>(events.Count);
         foreach (var @event in events)
         {
@@ -111,7 +114,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
 
         group.Streams[stream] = (group.Streams.TryGetValue(stream, out var earlier) ? earlier.Before : streams[stream], head);
         streams[stream] = head;
-        group.Accept(pending, rows.Count);
+        group.Accept(pending, rows.Count, head.State as ReleaseState);
         foreach (var published in events.OfType<PolicyEvent.Published>()) policies.Add(published);
     }
 

@@ -12,7 +12,7 @@ namespace Ledger.Store.Append;
 /// </summary>
 internal static class GroupWriter
 {
-    private const string Advance = "select ledger_advance($1, $2, $3)";
+    private const string Advance = "select ledger_advance($1, $2, $3, $4)";
     private const string Seal = "insert into ledger_seals (size, leaves, root, checkpoint) values ($1, $2, $3, $4)";
 
     private const string Streams =
@@ -57,7 +57,7 @@ internal static class GroupWriter
         var commands = batch.BatchCommands;
         var time = group.Events[^1].Time;
 
-        commands.Add(Command(Advance, Of(group.ExpectedSize), Of(group.SizeAfter), Of(group.Root.ToArray())));
+        commands.Add(Command(Advance, Of(group.Before.Size), Of(group.Before.Root().ToArray()), Of(group.SizeAfter), Of(group.Root.ToArray())));
         commands.Add(Command(
             Seal, Of(group.SizeAfter), Of(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Leaves)).ToArray()), Of(group.Root.ToArray()), Of(group.Checkpoint)));
 

@@ -1,4 +1,5 @@
 using Ledger.Domain;
+using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Store.Log;
 
@@ -7,16 +8,14 @@ namespace Ledger.Store.Append;
 /// <summary>Everything that one commit writes, and whom to answer when it is durable.</summary>
 internal sealed class SealedGroup
 {
-    private readonly List<(PendingSubmission Pending, int First, int Count)> _accepted = [];
+    private readonly List<(PendingSubmission Pending, int First, int Count, ReleaseState? Release)> _accepted = [];
     private readonly List<(PendingSubmission Pending, Refusal Refusal)> _refused = [];
     private readonly List<(PendingSubmission Pending, Exception Exception)> _faulted = [];
 
     /// <summary>The tree before this group: what a failed commit falls back to.</summary>
     public required TreeEdge Before { get; init; }
 
-    public long ExpectedSize => Before.Size;
-
-    public long SizeAfter => ExpectedSize + Events.Count;
+    public long SizeAfter => Before.Size + Events.Count;
 
     public Hash Root { get; set; }
 
@@ -39,10 +38,10 @@ internal sealed class SealedGroup
         [.. _accepted.Select(entry => entry.Pending), .. _refused.Select(entry => entry.Pending), .. _faulted.Select(entry => entry.Pending)];
 
     /// <summary>Counts the last <paramref name="count"/> events as the submission's.</summary>
-    public void Accept(PendingSubmission pending, int count)
+    public void Accept(PendingSubmission pending, int count, ReleaseState? release)
     {
-        _accepted.Add((pending, Events.Count - count, count));
-        if (pending.Submission.Key is { } key) Keys.Add((key, ExpectedSize + Events.Count - count + 1, count));
+        _accepted.Add((pending, Events.Count - count, count, release));
+        if (pending.Submission.Key is { } key) Keys.Add((key, Before.Size + Events.Count - count + 1, count));
         if (pending.Submission.Evidence is { } evidence) Evidence.Add(evidence);
     }
 
@@ -55,11 +54,11 @@ internal sealed class SealedGroup
     /// <summary>What to answer to everybody once the group is durable.</summary>
     public IEnumerable<(PendingSubmission Pending, AppendResult Result)> Answers()
     {
-        foreach (var (pending, first, count) in _accepted)
+        foreach (var (pending, first, count, release) in _accepted)
         {
             var last = first + count - 1;
             var receipt = new Receipt(Events[last].Sequence, Leaves[last], SizeAfter, Checkpoint);
-            yield return (pending, new AppendResult.Appended(Events[first].Sequence, count, receipt, Replayed: false));
+            yield return (pending, new AppendResult.Appended(Events[first].Sequence, count, receipt, Replayed: false) { Release = release });
         }
 
         foreach (var (pending, refusal) in _refused) yield return (pending, new AppendResult.Refused(refusal));

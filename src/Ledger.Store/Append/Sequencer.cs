@@ -128,9 +128,11 @@ public sealed class Sequencer : IAsyncDisposable
 
     private List<PendingSubmission> Take()
     {
-        var batch = new List<PendingSubmission>();
+        // Groups of equal size keep one group deciding while another commits; a group of all that waits would leave the next one empty.
+        var count = Math.Clamp(Volatile.Read(ref _waiting) / _options.GroupsInFlight, 1, _options.GroupCount);
+        var batch = new List<PendingSubmission>(count);
         var bytes = 0L;
-        while (batch.Count < _options.GroupCount && bytes < _options.GroupBytes && _queue.Reader.TryRead(out var pending))
+        while (batch.Count < count && bytes < _options.GroupBytes && _queue.Reader.TryRead(out var pending))
         {
             batch.Add(pending);
             bytes += pending.Submission.Evidence?.Bytes.Length ?? 0;
@@ -194,7 +196,8 @@ public sealed class Sequencer : IAsyncDisposable
         }
     }
 
-    /// <summary>Answers whether the group, and with it every one before it, is durable.</summary>
+    /// <summary>Writes the group when the one before it is durable, and answers its members.</summary>
+    /// <returns>Whether the group, and with it every one before it, is durable.</returns>
     private async Task<bool> CommitAsync(SealedGroup group, Task<bool> before)
     {
         var written = !await before ? Written.HeadMoved : group.Events.Count > 0 ? await WriteAsync(group) : Written.Yes;

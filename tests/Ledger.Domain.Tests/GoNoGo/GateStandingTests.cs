@@ -1,3 +1,4 @@
+using Ledger.Domain.Releases;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Tests.Releases;
 
@@ -76,5 +77,15 @@ public class GateStandingTests
     {
         story.Gate(name).Outcome.ShouldBe(outcome);
         story.Reasons().Where(reason => reason.EndsWith(" " + name, StringComparison.Ordinal)).ShouldBe(reasons);
+    }
+
+    [Fact]
+    public void What_was_red_stays_to_be_seen_with_the_reason_even_when_further_reports_need_none()
+    {
+        var story = Story.Ready().Report("load", TestReport.K6(failed: 0.5));
+        var red = story.State!.Last.Version;
+        story.Report("load", TestReport.K6(), "the network was down").Report("load", TestReport.K6());
+
+        story.Gate("load").Superseded.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new Supersedes(red, "the network was down"));
     }
 }

@@ -117,4 +117,26 @@ public class WaiveTests
         (decision as Decision.Refused)?.Refusal.Code.ShouldBe(code);
         (decision is Decision.Accepted).ShouldBe(code is null);
     }
+
+    [Fact]
+    public void A_waiver_answers_for_the_red_it_was_given_for_and_not_for_red_that_comes_later()
+    {
+        var story = Story.Ready().Report("load", TestReport.K6(failed: 0.5)).Waive("load");
+        story.Gate("load").Outcome.ShouldBe(GateOutcome.Waived);
+
+        story.Report("load", TestReport.K6(failed: 0.9));
+        story.Gate("load").Outcome.ShouldBe(GateOutcome.Failed);
+        story.Standing().Verdict.ShouldBe(Verdict.NoGo);
+        story.Reasons().ShouldContain("waiver_outdated load");
+
+        story.Waive("load").Gate("load").Outcome.ShouldBe(GateOutcome.Waived);
+    }
+
+    [Fact]
+    public void A_waiver_given_before_anything_came_in_does_not_cover_a_red_report()
+    {
+        var story = Story.Opened().Waive("load");
+        story.Gate("load").Outcome.ShouldBe(GateOutcome.Waived);
+        story.Report("load", TestReport.K6(failed: 0.5)).Gate("load").Outcome.ShouldBe(GateOutcome.Failed);
+    }
 }

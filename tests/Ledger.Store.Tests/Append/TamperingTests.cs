@@ -40,6 +40,15 @@ public sealed class TamperingTests(PostgresFixture postgres) : IClassFixture<Pos
     }
 
     [Fact]
+    public async Task A_group_that_was_built_on_another_tree_of_the_same_size_is_refused()
+    {
+        await using var ledger = await StartAsync();
+        await using var connection = await ledger.Owner.OpenConnectionAsync();
+        (await RefusedAsync(connection, "select ledger_advance(size, sha256('another tree'), size + 1, root) from ledger_head")).ShouldBe("LG001");
+        (await RefusedAsync(connection, "select ledger_advance(size - 1, root, size + 1, root) from ledger_head")).ShouldBe("LG001");
+    }
+
+    [Fact]
     public async Task A_database_set_back_to_an_earlier_state_is_refused_at_the_start()
     {
         await using var ledger = await StartAsync();

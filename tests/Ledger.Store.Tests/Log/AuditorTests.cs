@@ -90,6 +90,35 @@ public sealed class AuditorTests(FilledLedger ledger) : IClassFixture<FilledLedg
         report.Problems.ShouldContain(problem => problem.Code == "rolled_back");
     }
 
+    [Fact]
+    public async Task A_seal_of_the_largest_size_does_not_stop_the_audit()
+    {
+        await using var connection = await ledger.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, $"insert into ledger_seals select {long.MaxValue}, leaves, root, checkpoint from ledger_seals limit 1");
+
+        var report = await Auditor.RunAsync(connection, null, CancellationToken.None, isInTransaction: true);
+
+        report.Problems.ShouldContain(problem => problem.Code == "seal_out_of_line");
+    }
+
+    [Fact]
+    public async Task More_problems_than_a_report_lists_are_counted()
+    {
+        await using var connection = await ledger.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, "set local session_replication_role = replica");
+        await ExecuteAsync(connection, "update mt_events set is_archived = true where seq_id > 50");
+
+        var report = await Auditor.RunAsync(connection, null, CancellationToken.None, isInTransaction: true);
+
+        report.Problems.Count.ShouldBe(Auditor.ProblemsMax);
+        report.ProblemCount.ShouldBe(report.Events - 50);
+        report.FirstBad.ShouldNotBeNull().Sequence.ShouldBe(51);
+        report.FirstBad.LeafIndex.ShouldBe(50);
+        report.FirstBad.Stream.ShouldNotBeNull().ShouldStartWith("release/");
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]

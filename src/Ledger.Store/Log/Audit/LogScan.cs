@@ -8,12 +8,12 @@ namespace Ledger.Store.Log.Audit;
 /// <summary>Reads the whole log once, in order, a section at a time: whatever the tables hold, no more than a section is in memory.</summary>
 internal sealed class LogScan(NpgsqlConnection connection)
 {
-    private const int SectionLeaves = 4096;
+    private const int SectionLeaves = 2048;
 
     private const string Seals =
         """
         select size, leaves, root, checkpoint from ledger_seals
-        where size > $1 and size <= greatest($1 + $2, (select min(size) from ledger_seals where size > $1)) order by size
+        where size > $1 and size <= greatest($2, (select min(size) from ledger_seals where size > $1)) order by size
         """;
 
     // Columns that have one value in every row are compared where they are.
@@ -65,7 +65,7 @@ internal sealed class LogScan(NpgsqlConnection connection)
 
     private async Task<List<SealRow>> ReadSealsAsync(long after, CancellationToken cancellation)
     {
-        await using var command = Command(Seals, after, SectionLeaves);
+        await using var command = Command(Seals, after, after > long.MaxValue - SectionLeaves ? long.MaxValue : after + SectionLeaves);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var seals = new List<SealRow>();
         while (await reader.ReadAsync(cancellation))
@@ -105,7 +105,7 @@ internal sealed class LogScan(NpgsqlConnection connection)
                 OddColumn = reader.IsDBNull(9) ? null : reader.GetString(9),
             };
         }
-        catch (InvalidCastException exception)
+        catch (Exception exception) when (exception is InvalidCastException or ArgumentException or FormatException or OverflowException)
         {
             return new AuditedRow { Sequence = sequence, Unreadable = exception.Message };
         }

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using Ledger.Domain;
+using Ledger.Domain.Actors;
 using Ledger.Domain.Events;
 using Ledger.Integrity;
 using Ledger.Integrity.Canonical;
@@ -19,6 +20,8 @@ internal sealed class RowExaminer
     private readonly ArrayBufferWriter<byte> _data = new(4096);
     private readonly ArrayBufferWriter<byte> _headers = new(256);
     private readonly ArrayBufferWriter<byte> _leaf = new(4096);
+    private byte[] _lastActor = [];
+    private Actor? _actor;
 
     /// <summary>Examines rows, on all processors.</summary>
     public static void ExamineAll(IReadOnlyList<AuditedRow> rows)
@@ -44,9 +47,9 @@ internal sealed class RowExaminer
         {
             row.Leaf = LeafOf(row, out var actor);
             row.Event = EventJson.Read(row.Type, row.Data);
-            row.Actor = JsonSerializer.Deserialize(actor, DomainJson.Default.Actor) ?? throw new JsonException("the actor is null");
+            row.Actor = ReadActor(actor);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or OverflowException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             row.Problem = (row.Leaf is null ? "event_unreadable" : "event_unknown", $"the event cannot be read: {exception.Message}");
         }
@@ -73,6 +76,15 @@ internal sealed class RowExaminer
             Prev = row.Prev,
         };
         return leaf.TryWrite(_leaf, out var length) ? MerkleHash.Leaf(_leaf.WrittenSpan) : throw new FormatException($"the leaf would have {length} bytes");
+    }
+
+    // Neighbours in the log mostly have the same actor.
+    private Actor ReadActor(ReadOnlySpan<byte> json)
+    {
+        if (_actor is not null && json.SequenceEqual(_lastActor)) return _actor;
+        _actor = JsonSerializer.Deserialize(json, DomainJson.Default.Actor) ?? throw new JsonException("the actor is null");
+        _lastActor = json.ToArray();
+        return _actor;
     }
 
     private static void Canonicalize(byte[] json, ArrayBufferWriter<byte> output)

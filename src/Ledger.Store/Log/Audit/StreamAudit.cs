@@ -68,13 +68,12 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
         {
             stream.Aggregate ??= Aggregate.Of(row.Stream);
             stream.State = stream.Aggregate.Evolve(stream.State, new Recorded<LedgerEvent>(row.Sequence, row.Version, row.At, row.Actor, row.Event));
+            return ContentProblem(row, row.Event) is { } message ? ("event_inconsistent", message) : null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or ArgumentException or NullReferenceException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return ("event_does_not_follow", $"the event cannot follow in its stream: {exception.Message}");
         }
-
-        return ContentProblem(row, row.Event) is { } message ? ("event_inconsistent", message) : null;
     }
 
     private string? ContentProblem(AuditedRow row, LedgerEvent @event)

@@ -45,7 +45,7 @@ internal sealed class TreeAudit(VerifierKey key, ProblemList problems)
     /// <summary>Grows the tree by a seal.</summary>
     /// <param name="seal">The next seal.</param>
     /// <param name="recomputed">The leaf hashes recomputed from the rows after the tree's size, in order; null where there is none.</param>
-    /// <returns>The leaves as they were sealed; null when it cannot be told, because the seal's own column was changed.</returns>
+    /// <returns>The leaves as they were sealed: the seal's, or the rows' where only they lead to the root.</returns>
     public Hash[] Grow(SealRow seal, Hash?[] recomputed)
     {
         if (seal.Before != Size) problems.Add("seal_out_of_line", $"the seal of {seal.Size} leaves begins at leaf {seal.Before}, but the one before it ends at {Size}");

@@ -1,0 +1,31 @@
+using Ledger.Domain.Actors;
+
+namespace Ledger.Server.Auth;
+
+/// <summary>
+/// Who may come to an endpoint at all. An endpoint without this is closed to everybody. Which role may give which command is the domain's
+/// to decide (<see cref="Permissions"/>); this is about reading.
+/// </summary>
+internal sealed record Access
+{
+    private Access() { }
+
+    /// <summary>Whether the endpoint is for everybody, with no token.</summary>
+    public bool IsPublic { get; private init; }
+
+    /// <summary>The roles that may come; null for all.</summary>
+    public IReadOnlyList<Role>? Roles { get; private init; }
+
+    /// <summary>Whether only a token for every service will do: what is read here cannot be told apart by service.</summary>
+    public bool NeedsEveryService { get; private init; }
+
+    public static Access Public { get; } = new() { IsPublic = true };
+
+    public static Access AnyRole { get; } = new();
+
+    public static Access WholeLedger { get; } = new() { NeedsEveryService = true };
+
+    public static Access Auditing { get; } = new() { Roles = [Role.Auditor, Role.Compliance, Role.Admin], NeedsEveryService = true };
+
+    public static Access Administration { get; } = new() { Roles = [Role.Admin] };
+}

@@ -1,0 +1,44 @@
+using Ledger.Server.Health;
+using Ledger.Server.Log;
+using Ledger.Server.Policies;
+using Ledger.Server.Releases;
+using Ledger.Server.Tokens;
+
+namespace Ledger.Server.Http;
+
+/// <summary>Every endpoint of the API.</summary>
+internal static class Api
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var policies = routes.MapGroup(string.Empty).WithTags("Policies");
+        PublishPolicy.Map(policies);
+        ListPolicies.Map(policies);
+        ShowPolicy.Map(policies);
+
+        var releases = routes.MapGroup(string.Empty).WithTags("Releases");
+        OpenRelease.Map(releases);
+        ListReleases.Map(releases);
+        ShowRelease.Map(releases);
+        ReleaseHistory.Map(releases);
+        ReportGate.Map(releases);
+        AttestGate.Map(releases);
+        WaiveGate.Map(releases);
+        CloseRelease.Map(releases);
+        DownloadEvidence.Map(releases);
+
+        var log = routes.MapGroup(string.Empty).WithTags("Log");
+        ShowEvent.Map(log);
+        ProveInclusion.Map(log);
+        ProveConsistency.Map(log);
+        ShowLog.Map(log);
+        AuditLog.Map(log);
+        LogFiles.Map(log);
+
+        var tokens = routes.MapGroup(string.Empty).WithTags("Tokens");
+        CreateToken.Map(tokens);
+        WhoAmI.Map(tokens);
+
+        HealthEndpoints.Map(routes.MapGroup(string.Empty).WithTags("Health"));
+    }
+}

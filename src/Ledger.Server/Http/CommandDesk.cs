@@ -1,0 +1,60 @@
+using Ledger.Domain;
+using Ledger.Server.Auth;
+using Ledger.Server.Telemetry;
+using Ledger.Store;
+using Ledger.Store.Append;
+
+namespace Ledger.Server.Http;
+
+/// <summary>Hands commands to the store, in the caller's name and under the caller's idempotency key.</summary>
+internal sealed class CommandDesk(LedgerStore store, ILogger<CommandDesk> logger)
+{
+    /// <summary>What was appended, durably; or why nothing was, or that nobody knows.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="body">Its body: with the address, what makes a repetition the same request.</param>
+    /// <param name="command">What it asks.</param>
+    /// <param name="evidence">The bytes that the command names by digest.</param>
+    public async ValueTask<Attempt<AppendResult.Appended>> SubmitAsync(
+        HttpContext http, ReadOnlyMemory<byte> body, LedgerCommand command, EvidenceBytes? evidence = null)
+    {
+        var (key, unreadable) = IdempotencyHeader.Read(http, body.Span);
+        if (unreadable is not null) return unreadable;
+
+        AppendResult result;
+        try
+        {
+            // A caller that gives up does not stop the append, which is why only its key can tell what came of it.
+            result = await store.SubmitAsync(new Submission(http.Caller().Actor, command, key, evidence)).WaitAsync(http.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            return Problems.Unavailable(outcomeUnknown: true);
+        }
+
+        switch (result)
+        {
+            case AppendResult.Appended appended:
+                if (appended.Replayed) http.Response.Headers[IdempotencyHeader.Replayed] = "true";
+                return appended;
+            case AppendResult.Faulted faulted:
+                logger.SubmissionFaulted(faulted.Exception, http.CorrelationId());
+                return Problems.Unexpected();
+            default:
+                return Problems.Of(result, store.Refusing);
+        }
+    }
+
+    /// <summary>Reads what an answer needs after its append. That the database is away by then does not undo the append.</summary>
+    public static async ValueTask<Attempt<T>> ReadBackAsync<T>(Func<ValueTask<T?>> read)
+        where T : notnull
+    {
+        try
+        {
+            return await read() is { } value ? value : Problems.Unexpected();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || RequestPipeline.IsUnavailable(exception))
+        {
+            return Problems.Unavailable(outcomeUnknown: true);
+        }
+    }
+}

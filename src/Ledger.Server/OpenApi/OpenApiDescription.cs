@@ -1,0 +1,48 @@
+using Ledger.Server.Auth;
+using Ledger.Server.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Ledger.Server.OpenApi;
+
+/// <summary>The API's description at <c>/openapi/v1.json</c>: made from the endpoints themselves, so it cannot say something else than they do.</summary>
+internal static class OpenApiDescription
+{
+    private const string Scheme = "bearer";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Ledger",
+                Version = "v1",
+                Description = "A tamper-evident audit log of releases: every gate result is appended, sealed and provable.",
+            };
+            document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token of this ledger: ldg_…" },
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<Access>().Any(access => !access.IsPublic))
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+            if (metadata.OfType<TakesIdempotencyKey>().Any()) (operation.Parameters ??= []).Add(IdempotencyKey());
+            return Task.CompletedTask;
+        });
+    }
+
+    private static OpenApiParameter IdempotencyKey() => new()
+    {
+        Name = IdempotencyHeader.Name,
+        In = ParameterLocation.Header,
+        Description = "1 to 200 visible ASCII characters. A repetition with the same key and content is answered with the first receipt and Idempotency-Replayed: true; with other content, 409.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

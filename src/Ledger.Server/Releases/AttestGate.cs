@@ -1,0 +1,61 @@
+using Ledger.Domain.GoNoGo;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+using Ledger.Server.Auth;
+using Ledger.Server.Http;
+using Ledger.Store;
+
+namespace Ledger.Server.Releases;
+
+/// <summary>A person states that a gate, some of its checks, or a NO-GO condition is as it must be, or that it is not.</summary>
+internal static class AttestGate
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/releases/{service}/{version}/gates/{gate}/attestations", HandleAsync)
+        .Describe(
+            Access.AnyRole, "attestGate", "Attest a gate, its checks, or a NO-GO condition",
+            "States that it is met ('met' is true, the default) or that it is not. Red turns green only with a reason in 'supersede'. Roles: release-manager, signer, admin.")
+        .Accepts<AttestRequest>("application/json")
+        .Appends<AttestAnswer>();
+
+    private static async Task<IResult> HandleAsync(string service, string version, string gate, HttpContext http, CommandDesk desk, LedgerStore store)
+    {
+        var scope = ReleaseScope.ForWriting(http, service, version);
+        if (!scope.Succeeded(out var release, out var problem)) return problem;
+        var read = await JsonBody.ReadAsync(http, ApiJson.Default.AttestRequest);
+        if (!read.Succeeded(out var body, out problem)) return problem;
+
+        var request = body.Value;
+        var command = new ReleaseCommand.AttestGate(
+            release, gate, request.Checks ?? [], request.Met, FreeText.Redact(request.Note), FreeText.Redact(request.Evidence), FreeText.Redact(request.Supersede));
+        var submitted = await desk.SubmitAsync(http, body.Bytes, command);
+        if (!submitted.Succeeded(out var appended, out problem)) return problem;
+
+        var readBack = await ReleaseAfter.FindAsync(store, release, appended, http.RequestAborted);
+        if (!readBack.Succeeded(out var view, out problem)) return problem;
+        var standing = view.Standing();
+        return Answer.Created(
+            new AttestAnswer(gate, Checks(command, view.Policy.Policy), command.Met, GateOutcomeNames.Of(standing, gate), standing.Verdict, ReceiptAnswer.Of(appended.Receipt)),
+            ApiJson.Answers.AttestAnswer);
+    }
+
+    // No check named means all of them.
+    private static IReadOnlyList<string> Checks(ReleaseCommand.AttestGate command, Policy policy) =>
+        command.Checks.Count > 0 ? [.. command.Checks.Distinct()] : [.. policy.FindGate(command.Gate)?.Checks.Select(check => check.Name) ?? []];
+}
+
+/// <summary>What a person attests.</summary>
+/// <param name="Note">What they saw.</param>
+/// <param name="Checks">Which of the gate's checks; all of them where absent.</param>
+/// <param name="Met">Whether it is as it must be. For a NO-GO condition: whether it is absent.</param>
+/// <param name="Evidence">A URI of what they saw.</param>
+/// <param name="Supersede">Why this counts in place of a red one.</param>
+internal sealed record AttestRequest(string Note, IReadOnlyList<string>? Checks = null, bool Met = true, string? Evidence = null, string? Supersede = null);
+
+/// <summary>An attestation was appended.</summary>
+/// <param name="Gate">The gate or condition.</param>
+/// <param name="Checks">The checks it covers.</param>
+/// <param name="Met">What was attested.</param>
+/// <param name="GateOutcome">How the gate stands now: passed, failed, not_evaluated, waived or pending; a condition: absent, present or not_evaluated.</param>
+/// <param name="Verdict">How the release stands now.</param>
+/// <param name="Receipt">Where the event stands in the log.</param>
+internal sealed record AttestAnswer(string Gate, IReadOnlyList<string> Checks, bool Met, string GateOutcome, Verdict Verdict, ReceiptAnswer Receipt);

@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain;
+using Ledger.Domain.Events;
+using Ledger.Domain.GoNoGo;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+using Ledger.Store.Releases;
+using MaintenanceWindow = Ledger.Domain.Releases.MaintenanceWindow;
+
+namespace Ledger.Server.Releases;
+
+/// <summary>A release and its go/no-go.</summary>
+/// <param name="Release">Its name, <c>service/version</c>.</param>
+/// <param name="Commit">What it is built from.</param>
+/// <param name="Tag">The tag of the source.</param>
+/// <param name="Artifacts">What is deployed, by digest.</param>
+/// <param name="Environment">Where it goes.</param>
+/// <param name="Policy">The policy it pinned.</param>
+/// <param name="Window">The maintenance window.</param>
+/// <param name="DecideBy">When the go/no-go must have been taken.</param>
+/// <param name="Summary">What it is about.</param>
+/// <param name="Risk">How risky it is held to be.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="Closed">How it ended, if it has.</param>
+/// <param name="Verdict">May it go?</param>
+/// <param name="At">The time it is judged at.</param>
+/// <param name="Last">The newest event that was looked at.</param>
+/// <param name="Reasons">Why it is not GO; empty exactly when it is.</param>
+/// <param name="Gates">How each gate stands.</param>
+/// <param name="Conditions">How each NO-GO condition stands.</param>
+internal sealed record StatusAnswer(
+    string Release,
+    string Commit,
+    string? Tag,
+    IReadOnlyList<Artifact> Artifacts,
+    string Environment,
+    PolicyReference Policy,
+    MaintenanceWindow? Window,
+    [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? DecideBy,
+    string? Summary,
+    Risk? Risk,
+    [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset OpenedAt,
+    CloseOutcome? Closed,
+    Verdict Verdict,
+    [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset At,
+    EventReference Last,
+    IReadOnlyList<Reason> Reasons,
+    IReadOnlyList<GateStanding> Gates,
+    IReadOnlyList<ConditionStanding> Conditions)
+{
+    public static StatusAnswer Of(ReleaseView view)
+    {
+        var opened = view.State.Opened;
+        var standing = view.Standing();
+        return new StatusAnswer(
+            view.Release.ToString(), opened.Commit, opened.Tag, opened.Artifacts, opened.Environment, opened.Policy, opened.Window, opened.DecideBy, opened.Summary,
+            opened.Risk, view.State.Facts.OpenedAt, view.State.Facts.Closed, standing.Verdict, standing.At, standing.Last, standing.Reasons, standing.Gates, standing.Conditions);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain;
+using Ledger.Domain.GoNoGo;
+using Ledger.Domain.Releases;
+using Ledger.Server.Auth;
+using Ledger.Server.Http;
+using Ledger.Store;
+
+namespace Ledger.Server.Releases;
+
+/// <summary>Lets a release go without a gate, for a time, on somebody's responsibility.</summary>
+internal static class WaiveGate
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/releases/{service}/{version}/gates/{gate}/waivers", HandleAsync)
+        .Describe(
+            Access.AnyRole, "waiveGate", "Waive a gate",
+            "A waiver has an owner, a reason, a compensating control and an end, and what it waives stays visible. Roles: release-manager, admin.")
+        .Accepts<WaiveRequest>("application/json")
+        .Appends<WaiveAnswer>();
+
+    private static async Task<IResult> HandleAsync(string service, string version, string gate, HttpContext http, CommandDesk desk, LedgerStore store)
+    {
+        var scope = ReleaseScope.ForWriting(http, service, version);
+        if (!scope.Succeeded(out var release, out var problem)) return problem;
+        var read = await JsonBody.ReadAsync(http, ApiJson.Default.WaiveRequest);
+        if (!read.Succeeded(out var body, out problem)) return problem;
+
+        var request = body.Value;
+        var command = new ReleaseCommand.WaiveGate(
+            release, gate, FreeText.Redact(request.Owner), FreeText.Redact(request.Reason), FreeText.Redact(request.Control), request.Until);
+        var submitted = await desk.SubmitAsync(http, body.Bytes, command);
+        if (!submitted.Succeeded(out var appended, out problem)) return problem;
+
+        var readBack = await ReleaseAfter.FindAsync(store, release, appended, http.RequestAborted);
+        if (!readBack.Succeeded(out var view, out problem)) return problem;
+        var standing = view.Standing();
+        return Answer.Created(
+            new WaiveAnswer(gate, command.Until, GateOutcomeNames.Of(standing, gate), standing.Verdict, ReceiptAnswer.Of(appended.Receipt)), ApiJson.Answers.WaiveAnswer);
+    }
+}
+
+/// <summary>A waiver.</summary>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Reason">Why the gate is waived.</param>
+/// <param name="Control">What is done instead.</param>
+/// <param name="Until">When it ends.</param>
+internal sealed record WaiveRequest(
+    string Owner, string Reason, string Control, [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset Until);
+
+/// <summary>A waiver was appended.</summary>
+/// <param name="Gate">The gate.</param>
+/// <param name="Until">When it ends.</param>
+/// <param name="GateOutcome">How the gate stands now.</param>
+/// <param name="Verdict">How the release stands now.</param>
+/// <param name="Receipt">Where the event stands in the log.</param>
+internal sealed record WaiveAnswer(
+    string Gate, [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset Until, string GateOutcome, Verdict Verdict, ReceiptAnswer Receipt);
