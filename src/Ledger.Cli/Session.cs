@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Server;
+using Ledger.Domain;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Releases;
 
 namespace Ledger.Cli;
 
@@ -14,6 +16,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
 {
     private const string Prefix = "ledger: ";
     private const string HintPrefix = "hint: ";
+    private readonly List<string> _times = [];
     private Screen? _screen;
 
     public Surroundings Here => here;
@@ -28,6 +31,18 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    /// <summary>The time that was typed, as it is sent; null when none was.</summary>
+    public string? Time(Option<DateTimeOffset?> option) => Get(option) is { } time ? Remember(option, UtcTimeJsonConverter.ToText(time)) : null;
+
+    /// <summary>The window that was typed, as it is sent; null when none was.</summary>
+    public WindowBody? Window(Option<MaintenanceWindow?> option)
+    {
+        if (Get(option) is not { } window) return null;
+        var body = new WindowBody(UtcTimeJsonConverter.ToText(window.Start), UtcTimeJsonConverter.ToText(window.End));
+        Remember(option, $"{body.Start}/{body.End}");
+        return body;
+    }
 
     /// <summary>Asks the server and shows the answer.</summary>
     /// <param name="path">What is asked for.</param>
@@ -60,23 +75,25 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     /// <param name="mediaType">What <paramref name="body"/> is.</param>
     /// <param name="type">What is promised as the answer.</param>
     /// <param name="roles">Who may do it, least powerful first.</param>
+    /// <param name="contradiction">Says what about the answer cannot be; null when nothing is.</param>
     /// <param name="timeout">How long it may take unless something else was typed.</param>
     public async Task<Result<Answer<T>>> RecordAsync<T>(
-        string path, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, TimeSpan? timeout = null)
+        string path, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, Func<T, string?>? contradiction = null, TimeSpan? timeout = null)
         where T : class
     {
         if (!Connect(roles, timeout).TryGet(out var client, out var failure)) return failure;
         using (client)
         {
             var key = parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
-            return await client.PostAsync(path, key, body, mediaType, type, cancellationToken).ConfigureAwait(false);
+            var recorded = await client.PostAsync(path, key, body, mediaType, type, answer => Unrecorded(answer) ?? contradiction?.Invoke(answer), cancellationToken).ConfigureAwait(false);
+            return recorded.TryGet(out _, out failure) || failure.OutcomeUnknown != true ? recorded : failure with { Hint = Again(key) };
         }
     }
 
-    /// <inheritdoc cref="RecordAsync{T}(string, ReadOnlyMemory{byte}, string, JsonTypeInfo{T}, IReadOnlyList{Role}, TimeSpan?)"/>
-    public Task<Result<Answer<T>>> RecordAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles)
+    /// <inheritdoc cref="RecordAsync{T}(string, ReadOnlyMemory{byte}, string, JsonTypeInfo{T}, IReadOnlyList{Role}, Func{T, string?}?, TimeSpan?)"/>
+    public Task<Result<Answer<T>>> RecordAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, Func<T, string?>? contradiction = null)
         where T : class =>
-        RecordAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), "application/json", type, roles);
+        RecordAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), "application/json", type, roles, contradiction);
 
     /// <summary>Shows an answer: as the server wrote it to a program, in words to a person.</summary>
     public int Show<T>(Answer<T> answer, Action<Screen, T> show)
@@ -86,14 +103,13 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         return ExitCode.Done;
     }
 
-    /// <summary>Shows what was recorded, once it is certain that it was: the receipt must be one.</summary>
-    public int ShowRecorded<T>(Result<Answer<T>> recorded, Func<T, Receipt> receipt, Action<Screen, T> show, Func<T, string?>? contradiction = null)
+    /// <summary>Shows what was recorded, and where.</summary>
+    public int ShowRecorded<T>(Result<Answer<T>> recorded, Action<Screen, T> show)
+        where T : class, IRecorded
     {
         if (!recorded.TryGet(out var answer, out var failure)) return Fail(failure);
-        var wrong = receipt(answer.Value).IsCoherent ? contradiction?.Invoke(answer.Value) : "its receipt names no place in the log";
-        if (wrong is not null) return Fail(Failure.Garbled(wrong) with { OutcomeUnknown = true });
         Show(answer, show);
-        if (!Json) ReceiptView.Show(Screen, receipt(answer.Value));
+        if (!Json) ReceiptView.Show(Screen, answer.Value.Receipt);
         return ExitCode.Done;
     }
 
@@ -113,6 +129,22 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
 
     /// <summary>Tells a person what to do next.</summary>
     public void Hint(string text) => here.Error.Write($"{HintPrefix}{SafeText.Of(text)}\n");
+
+    private string Remember(Option option, string text)
+    {
+        _times.Add($" {option.Name} {text}");
+        return text;
+    }
+
+    // The server knows a repetition by its content, and a span that is counted from later is another time: so times are spelt out.
+    private string Again(string key)
+    {
+        var times = string.Concat(_times);
+        return $"give the same command again with --idempotency-key {key}{times}: it is recorded once, however often it arrives";
+    }
+
+    private static string? Unrecorded<T>(T answer) =>
+        answer is IRecorded { Receipt.IsCoherent: false } ? "its receipt names no place in the log" : null;
 
     private Result<LedgerClient> Connect(IReadOnlyList<Role> roles, TimeSpan? timeout = null)
     {

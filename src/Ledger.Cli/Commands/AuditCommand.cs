@@ -14,7 +14,7 @@ internal static class AuditCommand
     public static Command Create(CommandFactory make) => make.Recording(
         "audit", "Have the server re-read the whole log; exit 0 only when it is sound", [], async session =>
         {
-            var audited = await session.RecordAsync("v1/audit", ReadOnlyMemory<byte>.Empty, "application/json", ContractJson.Default.AuditAnswer, Credentials.Reading, LongEnough).ConfigureAwait(false);
+            var audited = await session.RecordAsync("v1/audit", ReadOnlyMemory<byte>.Empty, "application/json", ContractJson.Default.AuditAnswer, Credentials.Reading, timeout: LongEnough).ConfigureAwait(false);
             if (!audited.TryGet(out var answer, out var failure)) return session.Fail(failure.AsUnanswered() with { OutcomeUnknown = null });
             if (answer.Value.Contradiction is { } what) return session.Fail(Failure.Garbled(what));
 

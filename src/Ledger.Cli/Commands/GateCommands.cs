@@ -3,7 +3,6 @@ using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Server;
-using Ledger.Domain;
 
 namespace Ledger.Cli.Commands;
 
@@ -33,11 +32,10 @@ internal static class GateCommands
                 session.Get(checks) is { Length: > 0 } names ? names : null, !session.Get(notMet), session.Get(note)!, session.Get(evidence), session.Get(supersede));
             var attested = await session.RecordAsync(
                 Routes.Gate(session.Get(release), session.Get(gate), "attestations"), body,
-                ContractJson.Default.AttestBody, ContractJson.Default.Attested, Credentials.Managing).ConfigureAwait(false);
-            return session.ShowRecorded(
-                attested, answer => answer.Receipt,
-                (screen, answer) => ShowGate(screen, answer.Gate, answer.Met ? "attested as met" : "attested as not met", answer.GateOutcome, answer.Verdict),
-                answer => OtherGate(answer.Gate, session.Get(gate)) ?? (answer.Met == body.Met ? null : "it says the opposite of what was attested"));
+                ContractJson.Default.AttestBody, ContractJson.Default.Attested, Credentials.Managing,
+                answer => OtherGate(answer.Gate, session.Get(gate)) ?? (answer.Met == body.Met ? null : "it says the opposite of what was attested")).ConfigureAwait(false);
+            return session.ShowRecorded(attested, (screen, answer) =>
+                ShowGate(screen, answer.Gate, answer.Met ? "attested as met" : "attested as not met", answer.GateOutcome, answer.Verdict));
         });
     }
 
@@ -52,15 +50,13 @@ internal static class GateCommands
         until.Required = true;
         return make.Recording("waive", "Answer for going without a gate, until a stated time", [release, gate, owner, reason, control, until], async session =>
         {
-            var end = UtcTimeJsonConverter.ToText(session.Get(until)!.Value);
+            var end = session.Time(until)!;
             var waived = await session.RecordAsync(
                 Routes.Gate(session.Get(release), session.Get(gate), "waivers"),
                 new WaiveBody(session.Get(owner)!, session.Get(reason)!, session.Get(control)!, end),
-                ContractJson.Default.WaiveBody, ContractJson.Default.Waived, Credentials.Managing).ConfigureAwait(false);
-            return session.ShowRecorded(
-                waived, answer => answer.Receipt,
-                (screen, answer) => ShowGate(screen, answer.Gate, $"waived until {Wording.Time(answer.Until)}", answer.GateOutcome, answer.Verdict),
-                answer => OtherGate(answer.Gate, session.Get(gate)));
+                ContractJson.Default.WaiveBody, ContractJson.Default.Waived, Credentials.Managing, answer => OtherGate(answer.Gate, session.Get(gate))).ConfigureAwait(false);
+            return session.ShowRecorded(waived, (screen, answer) =>
+                ShowGate(screen, answer.Gate, $"waived until {Wording.Time(answer.Until)}", answer.GateOutcome, answer.Verdict));
         });
     }
 

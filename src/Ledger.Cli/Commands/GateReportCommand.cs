@@ -23,8 +23,8 @@ internal static class GateReportCommand
             if (!opened.TryGet(out var report, out var failure)) return session.Fail(failure);
             var path = Routes.Query(
                 Routes.Gate(session.Get(release), session.Get(gate), "reports"), ("tool", session.Get(tool)), ("supersede", session.Get(supersede)));
-            var reported = await session.RecordAsync(path, report, "application/octet-stream", ContractJson.Default.GateReported, Credentials.Reporting).ConfigureAwait(false);
-            var exitCode = session.ShowRecorded(reported, answer => answer.Receipt, Show, answer => answer.Contradiction(session.Get(gate)));
+            var reported = await session.RecordAsync(path, report, "application/octet-stream", ContractJson.Default.GateReported, Credentials.Reporting, answer => answer.Contradiction(session.Get(gate))).ConfigureAwait(false);
+            var exitCode = session.ShowRecorded(reported, Show);
             if (exitCode == ExitCode.Done && reported.TryGet(out var recorded, out _)) Advise(session, recorded.Value);
             return exitCode;
         });

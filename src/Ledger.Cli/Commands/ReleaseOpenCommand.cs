@@ -3,8 +3,6 @@ using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Server;
-using Ledger.Domain;
-using Ledger.Domain.Releases;
 
 namespace Ledger.Cli.Commands;
 
@@ -32,17 +30,14 @@ internal static class ReleaseOpenCommand
             {
                 var body = new OpenBody(
                     session.Get(release).ToString(), session.Get(policy)!, session.Get(policyVersion), session.Get(commit)!, session.Get(tag),
-                    session.Get(artifacts)!, session.Get(environment)!, Body(session.Get(window)),
-                    session.Get(decideBy) is { } time ? UtcTimeJsonConverter.ToText(time) : null, session.Get(summary), session.Get(risk));
+                    session.Get(artifacts)!, session.Get(environment)!, session.Window(window),
+                    session.Time(decideBy), session.Get(summary), session.Get(risk));
                 var opened = await session.RecordAsync(
                     "v1/releases", body, ContractJson.Default.OpenBody, ContractJson.Default.Recorded, Credentials.Managing).ConfigureAwait(false);
-                return session.ShowRecorded(opened, answer => answer.Receipt, (screen, _) =>
+                return session.ShowRecorded(opened, (screen, _) =>
                     screen.Line("opened ", new Piece(body.Release, Tone.Strong), $" for {body.Environment} under policy {body.Policy}"));
             });
     }
-
-    private static WindowBody? Body(MaintenanceWindow? window) =>
-        window is null ? null : new WindowBody(UtcTimeJsonConverter.ToText(window.Start), UtcTimeJsonConverter.ToText(window.End));
 
     private static Option<string?> Optional(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
 }

@@ -3,7 +3,6 @@ using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Server;
-using Ledger.Domain;
 using Ledger.Domain.Actors;
 
 namespace Ledger.Cli.Commands;
@@ -28,7 +27,7 @@ internal static class TokenCommand
         {
             var body = new TokenBody(
                 session.Get(role)!, session.Get(services)!, session.Get(subject) ?? session.Get(role)!,
-                session.Get(expires) is { } end ? UtcTimeJsonConverter.ToText(end) : null);
+                session.Time(expires));
             var made = await session.RecordAsync("v1/tokens", body, ContractJson.Default.TokenBody, ContractJson.Default.IssuedToken, Credentials.Administering).ConfigureAwait(false);
             if (!made.TryGet(out var answer, out var failure)) return session.Fail(failure);
 

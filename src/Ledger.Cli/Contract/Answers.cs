@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ledger.Cli.Contract;
 
 /// <summary>What POST /v1/policies answers.</summary>
-internal sealed record PolicyPublished(PolicyRef Policy, Receipt Receipt);
+internal sealed record PolicyPublished(PolicyRef Policy, Receipt Receipt) : IRecorded;
 
 /// <summary>One version of a policy.</summary>
 internal sealed record PolicyRef(string Name, long Version, string Digest);
@@ -18,7 +18,7 @@ internal sealed record ListedPolicy(string Name, long Version, string Digest, st
 internal sealed record PolicyShown(PolicyRef Policy, JsonElement Document);
 
 /// <summary>What POST /v1/releases and /close answer, as far as the command line needs it.</summary>
-internal sealed record Recorded(Receipt Receipt);
+internal sealed record Recorded(Receipt Receipt) : IRecorded;
 
 /// <summary>What GET /v1/releases answers: one page.</summary>
 internal sealed record ReleasePage(IReadOnlyList<ListedRelease> Releases, string? Next = null);
@@ -37,10 +37,10 @@ internal sealed record PastEvent(long Sequence, long Version, string Type, strin
 internal sealed record PastActor(string Id, string Role);
 
 /// <summary>What POST …/attestations answers.</summary>
-internal sealed record Attested(string Gate, bool Met, string GateOutcome, string Verdict, Receipt Receipt);
+internal sealed record Attested(string Gate, bool Met, string GateOutcome, string Verdict, Receipt Receipt) : IRecorded;
 
 /// <summary>What POST …/waivers answers.</summary>
-internal sealed record Waived(string Gate, string Until, string GateOutcome, string Verdict, Receipt Receipt);
+internal sealed record Waived(string Gate, string Until, string GateOutcome, string Verdict, Receipt Receipt) : IRecorded;
 
 /// <summary>What GET /v1/events/{sequence} answers.</summary>
 internal sealed record LoggedEvent(long Sequence, long LeafIndex, string Leaf, string LeafHash);

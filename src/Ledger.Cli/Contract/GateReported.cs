@@ -12,7 +12,7 @@ internal sealed record GateReported(
     string GateOutcome,
     string Verdict,
     Receipt Receipt,
-    string? NotEvaluatedBecause = null)
+    string? NotEvaluatedBecause = null) : IRecorded
 {
     private static readonly string[] Outcomes = ["passed", "failed", "not_evaluated"];
 

@@ -64,9 +64,10 @@ internal sealed class LedgerClient : IDisposable
     /// <param name="body">What is recorded.</param>
     /// <param name="mediaType">What <paramref name="body"/> is.</param>
     /// <param name="type">What is promised as the answer.</param>
+    /// <param name="contradiction">Says what about the answer cannot be; null when nothing is.</param>
     /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
     public async Task<Result<Answer<T>>> PostAsync<T>(
-        string path, string key, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        string path, string key, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, Func<T, string?> contradiction, CancellationToken cancellationToken)
         where T : class
     {
         using var deadline = Deadline(cancellationToken);
@@ -86,11 +87,12 @@ internal sealed class LedgerClient : IDisposable
                 switch (outcome)
                 {
                     case Attempt.Answered { IsSuccess: true } answered:
-                        return Read(answered, type).TryGet(out var value, out var garbled) ? value : Unsettled(garbled, key);
+                        if (!Read(answered, type).TryGet(out var value, out var garbled)) return Unsettled(garbled);
+                        return contradiction(value.Value) is { } what ? Unsettled(Failure.Garbled(what)) : value;
                     case Attempt.Answered answered:
                         failure = ProblemDocument.Read(answered.Status, answered.Body);
                         maybeRecorded |= outcome.MayBeRecorded && !ProblemDocument.SaysNothingWasRecorded(failure);
-                        if (!answered.IsTransient) return Settle(failure, answered.Status, maybeRecorded, key);
+                        if (!answered.IsTransient) return Settle(failure, answered.Status, maybeRecorded);
                         retryAfter = answered.RetryAfter;
                         break;
                     case Attempt.Lost lost:
@@ -104,7 +106,7 @@ internal sealed class LedgerClient : IDisposable
             catch (OperationCanceledException)
             {
                 if (cancellationToken.IsCancellationRequested) failure = Failure.Unknown("interrupted", "interrupted");
-                return maybeRecorded || sending ? Unsettled(failure, key) : failure with { OutcomeUnknown = false };
+                return maybeRecorded || sending ? Unsettled(failure) : failure with { OutcomeUnknown = false };
             }
         }
     }
@@ -130,15 +132,10 @@ internal sealed class LedgerClient : IDisposable
         Failure.Unknown("server_away", $"cannot reach the ledger at {_address}: {reason}", "check LEDGER_URL, and that the server runs");
 
     // A refusal settles what became of the attempts before it, since the server looks the key up first; a refusal to listen does not.
-    private static Failure Settle(Failure failure, int status, bool maybeRecorded, string key) =>
-        maybeRecorded && (failure.ExitCode == ExitCode.Unknown || status is 401 or 403) ? Unsettled(failure, key) : failure;
+    private static Failure Settle(Failure failure, int status, bool maybeRecorded) =>
+        maybeRecorded && (failure.ExitCode == ExitCode.Unknown || status is 401 or 403) ? Unsettled(failure) : failure;
 
-    private static Failure Unsettled(Failure failure, string key) => failure with
-    {
-        ExitCode = ExitCode.Unknown,
-        Hint = $"give the same command again with --idempotency-key {key}: it is recorded once, however often it arrives",
-        OutcomeUnknown = true,
-    };
+    private static Failure Unsettled(Failure failure) => failure with { ExitCode = ExitCode.Unknown, OutcomeUnknown = true };
 
     private CancellationTokenSource Deadline(CancellationToken cancellationToken)
     {

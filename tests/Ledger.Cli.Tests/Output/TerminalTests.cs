@@ -1,4 +1,5 @@
 using Ledger.Cli.Tests.Support;
+using Ledger.Testing;
 
 namespace Ledger.Cli.Tests.Output;
 
@@ -22,7 +23,7 @@ public sealed class TerminalTests
         var ran = await StatusAsync(terminal: true, (variable, value));
 
         ran.Out.ShouldNotContain(Escape);
-        Golden.ShouldMatch(ran.Out, "status-without-colour");
+        Golden.ShouldMatch(ran.Out, "status-without-colour.txt");
     }
 
     [Fact]

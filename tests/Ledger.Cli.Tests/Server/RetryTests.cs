@@ -70,6 +70,17 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task How_to_find_out_has_the_times_that_spans_came_to()
+    {
+        await using var server = new ScriptedServer().On("POST /v1/releases/shop/v1/gates/load/waivers", Reply.Silence);
+        using var shell = Shell.At(server);
+
+        var ran = await shell.RunAsync("gate waive shop/v1 load --owner a --reason b --control c --until 7d --idempotency-key the-key --timeout 1s");
+
+        ran.Error.ShouldContain("hint: give the same command again with --idempotency-key the-key --until 2026-02-07T12:00:00.000000Z: it is recorded once");
+    }
+
+    [Fact]
     public async Task Nothing_was_recorded_when_nobody_ever_listened()
     {
         using var shell = new Shell();
@@ -113,6 +124,7 @@ public sealed class RetryTests
         ran.ExitCode.ShouldBe(3);
         ran.Out.ShouldBeEmpty();
         ran.Error.ShouldContain("whether it was recorded is unknown");
+        ran.Error.ShouldContain("--idempotency-key the-key");
     }
 
     [Fact]

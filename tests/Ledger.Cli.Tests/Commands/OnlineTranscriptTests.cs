@@ -1,9 +1,10 @@
 using Ledger.Cli.Tests.Support;
+using Ledger.Testing;
 
 namespace Ledger.Cli.Tests.Commands;
 
 /// <summary>What a person, or a pipe, sees of each command that speaks to a server: the golden files are the specification.</summary>
-public sealed class OnlineTranscripts
+public sealed class OnlineTranscriptTests
 {
     private const string Digest = $"sha256:{Answers.Hash}";
 
@@ -144,7 +145,7 @@ public sealed class OnlineTranscripts
             shell.Input = "{}"u8.ToArray();
             var transcripts = new List<string>();
             foreach (var command in commands) transcripts.Add((await shell.RunAsync(command)).Transcript);
-            Golden.ShouldMatch(string.Join('\n', transcripts), name);
+            Golden.ShouldMatch(string.Join('\n', transcripts), $"{name}.txt");
         }
     }
 }

@@ -1,9 +1,10 @@
 using Ledger.Cli.Tests.Support;
+using Ledger.Testing;
 
 namespace Ledger.Cli.Tests.Commands;
 
 /// <summary>Commands that need no server, and everything that can be typed wrong.</summary>
-public sealed class OfflineTranscripts
+public sealed class OfflineTranscriptTests
 {
     private const string K6 =
         """{"metrics":{"http_req_duration":{"type":"trend","contains":"time","values":{"avg":80.5,"p(95)":142.7}},"http_req_failed":{"type":"rate","contains":"default","values":{"rate":0.002,"passes":2,"fails":998}}}}""";
@@ -97,6 +98,6 @@ public sealed class OfflineTranscripts
         shell.Input = System.Text.Encoding.UTF8.GetBytes(K6);
         var transcripts = new List<string>();
         foreach (var command in commands) transcripts.Add((await shell.RunAsync(command)).Transcript);
-        Golden.ShouldMatch(string.Join('\n', transcripts), name);
+        Golden.ShouldMatch(string.Join('\n', transcripts), $"{name}.txt");
     }
 }
