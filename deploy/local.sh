@@ -44,8 +44,9 @@ install_tool "$LEDGER_DATA/bin" "$LEDGER_DATA" "$LEDGER_PORT"
 tool=$LEDGER_DATA/bin/ledger
 
 say "starting the server at http://127.0.0.1:$LEDGER_PORT (data in $LEDGER_DATA)"
+log=$LEDGER_DATA/server.log
 # In a session of its own, so that Ctrl-C reaches this script alone and the server is stopped in order.
-setsid dotnet "$lib/Server/Ledger.Server.dll" &
+setsid dotnet "$lib/Server/Ledger.Server.dll" >>"$log" 2>&1 &
 server=$!
 stop() {
   trap - INT TERM EXIT
@@ -57,15 +58,16 @@ trap 'stop; exit 143' TERM
 trap stop EXIT
 
 for _ in $(seq 1 240); do
-  kill -0 "$server" 2>/dev/null || { wait "$server" || status=$?; die "the server stopped (exit ${status:-0})" "its messages are above"; }
+  kill -0 "$server" 2>/dev/null || { wait "$server" || status=$?; tail -n 5 "$log" >&2; die "the server stopped (exit ${status:-0})" "its messages are above and in $log"; }
   "$tool" whoami >/dev/null 2>&1 && ready=1 && break
   sleep 0.25
 done
-[ -n "${ready:-}" ] || die "the server did not become ready within a minute" "its messages are above"
+[ -n "${ready:-}" ] || die "the server did not become ready within a minute" "its messages are in $log"
 
 if [ ! -e "$LEDGER_DATA/samples.loaded" ]; then
   say "first start: replaying cpt-ajan v5.7.1 up to its gates"
-  "$root/deploy/samples/replay.sh" "$tool" >&2
+  "$root/deploy/samples/replay.sh" "$tool" >>"$log" || die "the replay failed" "its messages are above and in $log"
+  "$tool" release status cpt-ajan/v5.7.1
   touch "$LEDGER_DATA/samples.loaded"
 fi
 
@@ -78,6 +80,7 @@ The ledger runs at http://127.0.0.1:$LEDGER_PORT. Try, in another terminal:
   $tool assert go cpt-ajan/v5.7.1 && echo "it may go"
   $tool audit
 
+Tokens are in $LEDGER_DATA/tokens, the server's log is $log.
 Ctrl-C stops it; everything is kept in $LEDGER_DATA.
 NEXT
 

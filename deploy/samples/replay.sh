@@ -45,5 +45,3 @@ attest rbac-network-policies "least privilege, policies active"
 report jwt-rotation jwt.json
 attest jwt-rotation "JWKS endpoint serves the active and the next key"
 report slo-budget slo.json
-
-"$ledger" release status "$release"

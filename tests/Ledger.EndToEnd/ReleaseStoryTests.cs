@@ -57,7 +57,7 @@ public sealed class ReleaseStoryTests
     public async Task Without_a_server_nothing_is_GO()
     {
         await using var ledger = new Installation();
-        (await ledger.RunAsync("assert", "go", "shop/1.4.0", "--timeout", "1")).Exit.ShouldBe(3);
+        (await ledger.RunAsync("assert", "go", "shop/1.4.0")).Exit.ShouldBe(3);
     }
 
     private static string Sample(string name) => Path.Combine(Repository.Samples, "web-service", name);
