@@ -8,6 +8,8 @@ internal static class Load
     public static async Task<LoadResult> RunAsync(int callers, TimeSpan duration, Func<int, int, Task> request)
     {
         var latencies = new List<double>[callers];
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
@@ -19,10 +21,12 @@ internal static class Load
                 mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         })));
+        process.Refresh();
+        var cpu = process.TotalProcessorTime - before;
         var all = latencies.SelectMany(mine => mine).Order().ToArray();
-        return new LoadResult(all.Length / clock.Elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)]);
+        return new LoadResult(all.Length / clock.Elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], cpu.TotalMicroseconds / all.Length);
     }
 }
 
-/// <summary>What a load came to.</summary>
-internal sealed record LoadResult(double PerSecond, double P50Ms, double P99Ms);
+/// <summary>What a load came to; the CPU is this process's, for each request.</summary>
+internal sealed record LoadResult(double PerSecond, double P50Ms, double P99Ms, double CpuMicroseconds);

@@ -4,8 +4,11 @@ switch (args)
 {
     case ["append"]: await AppendBenchmark.RunAsync(64); break;
     case ["append-one"]: await AppendBenchmark.RunAsync(1); break;
+    case ["http"]: await HttpBenchmark.RunAsync(); break;
+    case ["growth"]: await GrowthBenchmark.RunAsync(); break;
+    case ["million"]: await MillionBenchmark.RunAsync(); break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | million");
         return 2;
 }
 

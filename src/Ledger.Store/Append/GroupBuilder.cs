@@ -35,13 +35,16 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         streams.Clear();
     }
 
-    public async Task<SealedGroup> BuildAsync(IReadOnlyList<PendingSubmission> batch, CancellationToken cancellation)
+    /// <summary>A group that follows everything decided so far.</summary>
+    public SealedGroup Begin() => new() { Before = _edge.Copy() };
+
+    /// <summary>Decides <paramref name="batch"/>, one after the other, into <paramref name="group"/>.</summary>
+    public async Task DecideAsync(SealedGroup group, IReadOnlyList<PendingSubmission> batch, CancellationToken cancellation)
     {
         await streams.LoadAsync(batch.SelectMany(pending => StreamsOf(pending.Submission.Command)), cancellation);
-
-        var group = new SealedGroup { Before = _edge.Copy() };
         foreach (var pending in batch)
         {
+            pending.Attempts++;
             try
             {
                 await DecideAsync(group, pending, cancellation);
@@ -52,14 +55,14 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
                 group.Fault(pending, exception);
             }
         }
+    }
 
-        if (group.Events.Count > 0)
-        {
-            group.Root = _edge.Root();
-            group.Checkpoint = new Checkpoint(signer.VerifierKey.Name, _edge.Size, group.Root).Sign(signer).ToString();
-        }
-
-        return group;
+    /// <summary>Signs the tree with the group's events in it. Nothing is decided into the group afterwards.</summary>
+    public void Seal(SealedGroup group)
+    {
+        if (group.Events.Count == 0) return;
+        group.Root = _edge.Root();
+        group.Checkpoint = new Checkpoint(signer.VerifierKey.Name, _edge.Size, group.Root).Sign(signer).ToString();
     }
 
     private async ValueTask DecideAsync(SealedGroup group, PendingSubmission pending, CancellationToken cancellation)

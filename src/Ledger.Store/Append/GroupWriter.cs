@@ -48,12 +48,13 @@ internal static class GroupWriter
 
     private const string Sequence = "select setval('mt_events_sequence', $1)";
 
-    /// <summary>Writes <paramref name="group"/> and returns when it is durable.</summary>
-    /// <exception cref="PostgresException">The database refused it: nothing was written. <c>LG001</c> says that another writer moved the head.</exception>
-    /// <exception cref="NpgsqlException">The connection failed: whether it was written is unknown.</exception>
-    public static async Task WriteAsync(NpgsqlConnection connection, SealedGroup group)
+    /// <summary>
+    /// Everything that <paramref name="group"/> writes, ready to be sent on any connection. Executing it returns when the group is durable;
+    /// a <see cref="PostgresException"/> with <c>LG001</c> says that another writer moved the head.
+    /// </summary>
+    public static NpgsqlBatch Prepare(SealedGroup group)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch();
         var commands = batch.BatchCommands;
         var time = group.Events[^1].Time;
 
@@ -113,7 +114,7 @@ internal static class GroupWriter
         }
 
         commands.Add(Command(Sequence, Of(group.SizeAfter)));
-        await batch.ExecuteNonQueryAsync();
+        return batch;
     }
 
     private static void AddProjections(NpgsqlBatchCommandCollection commands, KeyValuePair<string, (StreamHead Before, StreamHead After)>[] streams)

@@ -96,7 +96,7 @@ public sealed class Sequencer : IAsyncDisposable
     {
         if (!_queue.Writer.TryComplete()) return;
         await _loop;
-        await _newest;
+        for (var slot = 0; slot < _options.GroupsInFlight; slot++) await _slots.WaitAsync();
         _slots.Dispose();
     }
 
@@ -105,39 +105,57 @@ public sealed class Sequencer : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync())
         {
             await _slots.WaitAsync();
-            var batch = Take();
+            var taken = new List<PendingSubmission>();
+            var batch = Take(taken);
             try
             {
                 if (_broken) await StartOverAsync();
                 var started = Stopwatch.GetTimestamp();
-                var group = await _builder.BuildAsync(await WithoutRepetitionsAsync(batch), CancellationToken.None);
+                var group = _builder.Begin();
+                do
+                {
+                    await _builder.DecideAsync(group, await WithoutRepetitionsAsync(batch), CancellationToken.None);
+                }
+                while (await MoreBeforeTheOneBeforeIsDurableAsync() && (batch = Take(taken)).Count > 0);
+
+                _builder.Seal(group);
                 SequencerMetrics.DecideSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-                _newest = CommitAsync(group, _newest);
+                var durable = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ = CommitAsync(group, _newest, durable);
+                _newest = durable.Task;
             }
             catch (Exception exception)
             {
-                // Nothing of this batch was sent, so nothing of it was written.
+                // Nothing of this group was sent, so nothing of it was written.
                 _broken = true;
                 if (exception is InvalidDataException) _refusing = exception.Message;
-                _logger.NotDecided(exception, batch.Count);
-                foreach (var pending in batch) Finish(pending, NotAppended);
+                _logger.NotDecided(exception, taken.Count);
+                foreach (var pending in taken) Finish(pending, NotAppended);
                 _slots.Release();
             }
         }
     }
 
-    private List<PendingSubmission> Take()
+    // A group cannot be sent before the one before it is durable: until then it grows, because a flush costs the same for all of them.
+    private async Task<bool> MoreBeforeTheOneBeforeIsDurableAsync()
     {
-        // Groups of equal size keep one group deciding while another commits; a group of all that waits would leave the next one empty.
-        var count = Math.Clamp(Volatile.Read(ref _waiting) / _options.GroupsInFlight, 1, _options.GroupCount);
-        var batch = new List<PendingSubmission>(count);
-        var bytes = 0L;
-        while (batch.Count < count && bytes < _options.GroupBytes && _queue.Reader.TryRead(out var pending))
+        if (_newest.IsCompleted) return false;
+        await Task.WhenAny(_newest, _queue.Reader.WaitToReadAsync().AsTask());
+        return !_newest.IsCompleted && _queue.Reader.TryPeek(out _);
+    }
+
+    /// <summary>Takes what waits, as far as it still fits into a group that holds <paramref name="taken"/>, and adds it there.</summary>
+    private List<PendingSubmission> Take(List<PendingSubmission> taken)
+    {
+        var batch = new List<PendingSubmission>();
+        var bytes = taken.Sum(pending => (long)(pending.Submission.Evidence?.Bytes.Length ?? 0));
+        while (taken.Count + batch.Count < _options.GroupCount && bytes < _options.GroupBytes && _queue.Reader.TryRead(out var pending))
         {
             batch.Add(pending);
             bytes += pending.Submission.Evidence?.Bytes.Length ?? 0;
         }
 
+        taken.AddRange(batch);
         return batch;
     }
 
@@ -197,18 +215,22 @@ public sealed class Sequencer : IAsyncDisposable
     }
 
     /// <summary>Writes the group when the one before it is durable, and answers its members.</summary>
-    /// <returns>Whether the group, and with it every one before it, is durable.</returns>
-    private async Task<bool> CommitAsync(SealedGroup group, Task<bool> before)
+    /// <param name="group">Decided and sealed.</param>
+    /// <param name="before">Whether the group before it is durable.</param>
+    /// <param name="durable">Told whether this one is, before anybody is answered, so that the next one is not kept waiting.</param>
+    private async Task CommitAsync(SealedGroup group, Task<bool> before, TaskCompletionSource<bool> durable)
     {
-        var written = !await before ? Written.HeadMoved : group.Events.Count > 0 ? await WriteAsync(group) : Written.Yes;
+        using var batch = group.Events.Count > 0 ? GroupWriter.Prepare(group) : null;
+        var written = !await before ? Written.HeadMoved : batch is null ? Written.Yes : await WriteAsync(batch, group.Events.Count);
+        if (written != Written.Yes) _broken = true;
+        durable.SetResult(written == Written.Yes);
         if (written == Written.Yes)
         {
-            if (group.Events.Count > 0) _checkpoints.Write(group.Checkpoint);
+            if (batch is not null) _checkpoints.Write(group.SizeAfter, group.Checkpoint);
             foreach (var (pending, result) in group.Answers()) Finish(pending, result);
         }
         else
         {
-            _broken = true;
             foreach (var pending in group.Members)
             {
                 if (written == Written.HeadMoved) Again(pending);
@@ -217,7 +239,6 @@ public sealed class Sequencer : IAsyncDisposable
         }
 
         _slots.Release();
-        return written == Written.Yes;
     }
 
     private void Again(PendingSubmission pending)
@@ -226,16 +247,17 @@ public sealed class Sequencer : IAsyncDisposable
         if (pending.Attempts >= AttemptsAtMost || !_queue.Writer.TryWrite(pending)) Finish(pending, NotAppended);
     }
 
-    private async Task<Written> WriteAsync(SealedGroup group)
+    private async Task<Written> WriteAsync(NpgsqlBatch batch, int events)
     {
         try
         {
             var started = Stopwatch.GetTimestamp();
             await using var connection = await _database.OpenConnectionAsync();
-            await GroupWriter.WriteAsync(connection, group);
+            batch.Connection = connection;
+            await batch.ExecuteNonQueryAsync();
             SequencerMetrics.CommitSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            SequencerMetrics.GroupEvents.Record(group.Events.Count);
-            SequencerMetrics.Events.Add(group.Events.Count);
+            SequencerMetrics.GroupEvents.Record(events);
+            SequencerMetrics.Events.Add(events);
             return Written.Yes;
         }
         catch (PostgresException refused) when (refused.SqlState is HeadMoved or PostgresErrorCodes.UniqueViolation)
@@ -244,12 +266,12 @@ public sealed class Sequencer : IAsyncDisposable
         }
         catch (PostgresException refused) when (!IsConnectionLost(refused.SqlState))
         {
-            _logger.NotCommitted(refused, group.Events.Count);
+            _logger.NotCommitted(refused, events);
             return Written.No;
         }
         catch (Exception exception)
         {
-            _logger.CommitUnknown(exception, group.Events.Count);
+            _logger.CommitUnknown(exception, events);
             return Written.Unknown;
         }
     }

@@ -13,6 +13,7 @@ public sealed class CheckpointFile : IDisposable
 
     private readonly FileStream _file;
     private readonly Lock _lock = new();
+    private long _size;
     private readonly byte[] _block = new byte[BlockBytes];
 
     /// <summary>Opens or makes the file.</summary>
@@ -37,11 +38,15 @@ public sealed class CheckpointFile : IDisposable
         }
     }
 
-    /// <summary>Keeps <paramref name="checkpoint"/>.</summary>
-    public void Write(string checkpoint)
+    /// <summary>Keeps <paramref name="checkpoint"/>, unless one of a larger tree is kept already.</summary>
+    /// <param name="size">The size of the tree it is of.</param>
+    /// <param name="checkpoint">The signed note.</param>
+    public void Write(long size, string checkpoint)
     {
         lock (_lock)
         {
+            if (size <= _size) return;
+            _size = size;
             _block.AsSpan().Fill((byte)'\n');
             Encoding.UTF8.GetBytes(checkpoint, _block);
             RandomAccess.Write(_file.SafeFileHandle, _block, 0);
