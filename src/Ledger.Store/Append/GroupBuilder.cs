@@ -41,7 +41,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
     /// <summary>Decides <paramref name="batch"/>, one after the other, into <paramref name="group"/>.</summary>
     public async Task DecideAsync(SealedGroup group, IReadOnlyList<PendingSubmission> batch, CancellationToken cancellation)
     {
-        await streams.LoadAsync(batch.SelectMany(pending => StreamsOf(pending.Submission.Command)), cancellation);
+        await streams.LoadAsync(batch.SelectMany(pending => StreamsOf(pending.Submission.Command)), _edge.Size, cancellation);
         foreach (var pending in batch)
         {
             pending.Attempts++;

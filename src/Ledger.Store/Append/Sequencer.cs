@@ -124,6 +124,12 @@ public sealed class Sequencer : IAsyncDisposable
                 _ = CommitAsync(group, _newest, durable);
                 _newest = durable.Task;
             }
+            catch (HeadMovedException)
+            {
+                _broken = true;
+                foreach (var pending in taken.Where(pending => !pending.Done.IsCompleted)) Again(pending);
+                _slots.Release();
+            }
             catch (Exception exception)
             {
                 // Nothing of this group was sent, so nothing of it was written.

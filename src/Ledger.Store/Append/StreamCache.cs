@@ -31,7 +31,11 @@ internal sealed class StreamCache(NpgsqlDataSource database)
     public void Clear() => _heads.Clear();
 
     /// <summary>Makes the ends of <paramref name="streams"/> known, for the next group.</summary>
-    public async Task LoadAsync(IEnumerable<string> streams, CancellationToken cancellation)
+    /// <param name="streams">Their keys.</param>
+    /// <param name="size">The size of the tree that is built on.</param>
+    /// <param name="cancellation">Gives up reading.</param>
+    /// <exception cref="HeadMovedException">A stream has events beyond that tree.</exception>
+    public async Task LoadAsync(IEnumerable<string> streams, long size, CancellationToken cancellation)
     {
         _group++;
         var missing = new List<string>();
@@ -45,8 +49,8 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         if (_heads.Count + missing.Count > Capacity) Forget();
         foreach (var stream in missing) this[stream] = new StreamHead(Aggregate.Of(stream), 0, null, null);
         var releases = missing.Where(stream => this[stream].Aggregate == Aggregate.Release).ToArray();
-        if (releases.Length > 0) await ReadReleasesAsync(releases, cancellation);
-        if (releases.Length < missing.Count) await ReplayAsync([.. missing.Except(releases, StringComparer.Ordinal)], cancellation);
+        if (releases.Length > 0) await ReadReleasesAsync(releases, size, cancellation);
+        if (releases.Length < missing.Count) await ReplayAsync([.. missing.Except(releases, StringComparer.Ordinal)], size, cancellation);
     }
 
     private void Forget()
@@ -55,14 +59,17 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         foreach (var stream in old.Take(Capacity / 2).ToList()) _heads.Remove(stream);
     }
 
-    private async Task ReadReleasesAsync(string[] streams, CancellationToken cancellation)
+    private async Task ReadReleasesAsync(string[] streams, long size, CancellationToken cancellation)
     {
         foreach (var (state, last) in await ReleaseProjection.ReadAsync(database, streams, cancellation))
+        {
+            if (last.Sequence > size) throw new HeadMovedException();
             this[last.Stream] = new StreamHead(Aggregate.Release, last.Version, last.LeafHash(), state);
+        }
     }
 
     // Policies and the log itself have few events: they are folded from the first.
-    private async Task ReplayAsync(string[] streams, CancellationToken cancellation)
+    private async Task ReplayAsync(string[] streams, long size, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand($"select {EventReader.Columns} from mt_events e where e.stream_id = any($1) order by e.seq_id");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
@@ -70,6 +77,7 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellation))
         {
             var stored = EventReader.Read(reader);
+            if (stored.Sequence > size) throw new HeadMovedException();
             var head = this[stored.Stream];
             this[stored.Stream] = head with
             {

@@ -35,7 +35,7 @@ public sealed class KeyTests : IDisposable
         var ran = await _shell.RunAsync("key new log.key");
 
         ran.ExitCode.ShouldBe(1);
-        ran.Error.ShouldBe($"ledger: /work/{taken} is there already\nhint: a key is never written over; choose another name\n");
+        ran.Error.ShouldBe($"ledger: /folder/{taken} is there already\nhint: a key is never written over; choose another name\n");
         File.ReadAllText(Path.Combine(_shell.Folder, taken)).ShouldBe("mine");
         Directory.GetFiles(_shell.Folder).ShouldHaveSingleItem();
     }

@@ -75,7 +75,7 @@ internal sealed class Shell : IDisposable
     // What differs from run to run has one name in every transcript.
     private string Tidy(string text)
     {
-        text = text.Replace(Folder, "/work");
+        text = text.Replace(Folder, "/folder");
         return Variables.TryGetValue("LEDGER_URL", out var url) ? text.Replace(url, "https://ledger.test") : text;
     }
 
