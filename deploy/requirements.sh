@@ -13,6 +13,8 @@ as_root() {
 
 require_dotnet() {
   [ -n "${DOTNET_ROOT:-}" ] && PATH=$DOTNET_ROOT:$PATH
+  # Without a home dotnet has nowhere to keep packages.
+  [ -n "${HOME:-}" ] || { HOME=$(mktemp -d); export HOME; }
   [ -x "$HOME/.dotnet/dotnet" ] && PATH=$PATH:$HOME/.dotnet
   command -v dotnet >/dev/null || die "the .NET SDK 10 is not on the PATH" "https://dotnet.microsoft.com/download/dotnet/10.0"
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
