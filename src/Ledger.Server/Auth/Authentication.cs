@@ -54,7 +54,7 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
 
     // RFC 6750, section 3: without a token the challenge carries no error code.
     private static Problem Challenge(string code, string detail, string? error) =>
-        new(StatusCodes.Status401Unauthorized, code, detail, "send Authorization: Bearer TOKEN; an admin makes tokens: ledger token create")
+        new(StatusCodes.Status401Unauthorized, code, detail, "send a token of this ledger in the Authorization header; an admin makes them: ledger token new")
         {
             Header = ("WWW-Authenticate", error is null ? "Bearer realm=\"ledger\"" : $"Bearer realm=\"ledger\", error=\"{error}\""),
         };
