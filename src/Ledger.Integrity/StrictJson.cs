@@ -19,7 +19,8 @@ internal static class StrictJson
 
         using var canonicalizer = Canonicalizer.Rent();
         if (!canonicalizer.TryRun(utf8, out error)) return false;
-        if (canonicalizer.Written is not [(byte)'{', ..]) error = "the text is not a JSON object";
+        if (canonicalizer.Written.Length > maxBytes) error = $"the text is larger than {maxBytes} bytes in canonical form";
+        else if (canonicalizer.Written is not [(byte)'{', ..]) error = "the text is not a JSON object";
         else root = JsonElement.Parse(canonicalizer.Written);
         return error is null;
     }
