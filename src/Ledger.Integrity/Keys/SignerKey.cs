@@ -98,7 +98,7 @@ public static class SignerKey
         key = null;
         if (expected is { } wanted && wanted != actual) return Differs(KeyAlgorithmName.Of(actual), wanted);
         if (actual == KeyAlgorithm.Ed25519 && !Ed25519Support.IsAvailable) return Verification.Invalid("key_algorithm_unavailable", Ed25519Support.UnavailableReason!);
-        if (read is null) return Verification.Invalid("key_malformed", "the key is not a point on its curve");
+        if (read is null) return Verification.Invalid("key_malformed", "the key is not an uncompressed point on its curve");
         key = read;
         return Verification.Valid;
     }
