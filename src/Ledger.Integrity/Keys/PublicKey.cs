@@ -3,14 +3,17 @@ using System.Security.Cryptography;
 
 namespace Ledger.Integrity.Keys;
 
-/// <summary>A public key that checks signatures. Immutable; any number of threads may use one. Equal where the key is the same.</summary>
+/// <summary>
+/// A public key that checks signatures. Immutable; any number of threads may use one, though ECDSA and RSA keys check one signature at a
+/// time. Reading a key costs more than a check: keep it. Equal where the key is the same, even if an RSA key is known under two algorithms.
+/// </summary>
 public abstract class PublicKey : IEquatable<PublicKey>
 {
     internal const string PemLabel = "PUBLIC KEY";
 
     private readonly byte[] _spki;
 
-    private protected PublicKey(byte[] spki) => _spki = spki;
+    private protected PublicKey(byte[] spki) => (_spki, Fingerprint) = (spki, Hash.Sha256(spki));
 
     /// <summary>The algorithm of the key.</summary>
     public abstract KeyAlgorithm Algorithm { get; }
@@ -19,7 +22,10 @@ public abstract class PublicKey : IEquatable<PublicKey>
     public ReadOnlyMemory<byte> Spki => _spki;
 
     /// <summary>SHA-256 of <see cref="Spki"/>: names the key independently of any name given to it.</summary>
-    public Hash Fingerprint => Hash.Sha256(_spki);
+    public Hash Fingerprint { get; }
+
+    /// <summary><see cref="Fingerprint"/> as 64 lower-case hexadecimal digits: the key's ID in envelopes and in the log.</summary>
+    public string KeyId => Fingerprint.ToString();
 
     /// <summary>Whether <paramref name="signature"/> is this key's over <paramref name="data"/>. Any malformed signature is false.</summary>
     public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
@@ -27,7 +33,7 @@ public abstract class PublicKey : IEquatable<PublicKey>
     /// <summary>The key as PEM (RFC 7468 §13, <c>PUBLIC KEY</c>), without a newline at the end.</summary>
     public string ExportSpkiPem() => PemEncoding.WriteString(PemLabel, _spki);
 
-    /// <summary>Reads an Ed25519 key or a P-256 key on its curve.</summary>
+    /// <summary>Reads a log's key: Ed25519, or P-256 on its curve. <see cref="SignerKey"/> reads those that sign statements.</summary>
     /// <param name="pem">Text with exactly one PEM block, <c>PUBLIC KEY</c>.</param>
     /// <param name="key">The key; null when the answer is false.</param>
     /// <param name="error">What is wrong; null when the answer is true.</param>
@@ -42,7 +48,7 @@ public abstract class PublicKey : IEquatable<PublicKey>
     /// <param name="key"/><param name="error"/>
     public static bool TryImportSpki(ReadOnlySpan<byte> spki, [NotNullWhen(true)] out PublicKey? key, [NotNullWhen(false)] out string? error)
     {
-        key = Ed25519PublicKey.IsSpki(spki) ? Ed25519PublicKey.FromSpki(spki) : EcdsaP256PublicKey.FromSpki(spki);
+        key = Ed25519PublicKey.IsSpki(spki) ? Ed25519PublicKey.FromSpki(spki) : EcdsaPublicKey.FromSpki(spki, EcdsaCurve.P256);
         error = key is null ? "the key is neither Ed25519 nor ECDSA on P-256, or not one that this machine can use" : null;
         return key is not null;
     }

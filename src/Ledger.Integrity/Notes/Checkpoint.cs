@@ -78,18 +78,47 @@ public sealed record Checkpoint
     /// <param name="logKey">The log's key. Signatures of others, such as witnesses, are passed over.</param>
     /// <param name="checkpoint">What was signed; null unless valid.</param>
     /// <returns>
-    /// Codes: <c>note_malformed</c>, <c>note_signature_invalid</c>, <c>note_signer_unknown</c>, <c>checkpoint_malformed</c>, <c>checkpoint_origin_differs</c>.
+    /// Codes: <c>note_malformed</c>, <c>note_signature_invalid</c>, <c>note_signer_unknown</c>, <c>checkpoint_malformed</c>,
+    /// <c>checkpoint_origin_differs</c>, <c>log_key_is_cosigner</c>.
     /// </returns>
     public static Verification Verify(ReadOnlySpan<byte> signedNote, string origin, VerifierKey logKey, out Checkpoint? checkpoint)
     {
-        checkpoint = null;
-        if (!Note.TryParse(signedNote, out var note, out var error)) return Verification.Invalid("note_malformed", error);
-        var signed = NoteVerifier.Verify(note, logKey);
+        var verification = Verify(signedNote, origin, logKey, [], out var verified);
+        checkpoint = verified?.Checkpoint;
+        return verification;
+    }
+
+    /// <summary>Opens a signed checkpoint as above, and says which witnesses cosigned it and when.</summary>
+    /// <param name="signedNote">The whole note.</param>
+    /// <param name="origin">The log that is expected.</param>
+    /// <param name="logKey">The log's key, which must have signed.</param>
+    /// <param name="witnesses">Keys of type <see cref="NoteKeyType.Cosignature"/>. A bad cosignature of one of them rejects the note; none at all does not.</param>
+    /// <param name="verified">What was signed, and who cosigned; null unless valid.</param>
+    /// <returns>The codes of the other overload.</returns>
+    public static Verification Verify(
+        ReadOnlySpan<byte> signedNote, string origin, VerifierKey logKey, IReadOnlyCollection<VerifierKey> witnesses, out VerifiedCheckpoint? verified)
+    {
+        verified = null;
+        return Note.TryParse(signedNote, out var note, out var error)
+            ? Verify(note, origin, logKey, witnesses, out verified)
+            : Verification.Invalid("note_malformed", error);
+    }
+
+    internal static Verification Verify(
+        Note note, string origin, VerifierKey logKey, IReadOnlyCollection<VerifierKey> witnesses, out VerifiedCheckpoint? verified)
+    {
+        verified = null;
+        if (logKey.Type == NoteKeyType.Cosignature)
+            return Verification.Invalid("log_key_is_cosigner", $"{logKey.Name}+{logKey.KeyId:x8} is a witness's key: it does not say what the log is");
+        var signed = NoteVerifier.VerifyAll(note, [logKey, .. witnesses], out var signatures);
         if (!signed.IsValid) return signed;
-        if (!TryParse(note.Text, out var parsed, out error)) return Verification.Invalid("checkpoint_malformed", error);
-        if (parsed.Origin != origin)
-            return Verification.Invalid("checkpoint_origin_differs", $"the checkpoint is of {parsed.Origin}, not of {origin}");
-        checkpoint = parsed;
+        if (signatures.TrueForAll(signature => signature.Key != logKey)) return Verification.Invalid("note_signer_unknown", "no signature is of the log's key");
+        if (!TryParse(note.Text, out var checkpoint, out var error)) return Verification.Invalid("checkpoint_malformed", error);
+        if (checkpoint.Origin != origin)
+            return Verification.Invalid("checkpoint_origin_differs", $"the checkpoint is of {checkpoint.Origin}, not of {origin}");
+
+        var cosignatures = signatures.Where(signature => signature.UnixSeconds is not null).Select(signature => new Cosignature(signature.Key, signature.UnixSeconds!.Value));
+        verified = new VerifiedCheckpoint(checkpoint, [.. cosignatures]);
         return Verification.Valid;
     }
 

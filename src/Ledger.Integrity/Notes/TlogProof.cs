@@ -42,7 +42,7 @@ public sealed class TlogProof
     /// <summary>The inclusion proof, the leaf's sibling first.</summary>
     public IReadOnlyList<Hash> Hashes { get; }
 
-    /// <summary>The signed checkpoint; not to be believed before <see cref="Verify"/>.</summary>
+    /// <summary>The signed checkpoint; not to be believed before it is verified.</summary>
     public Note Checkpoint { get; }
 
     /// <summary>Opaque data; never to be believed. Null when there is no such line.</summary>
@@ -65,11 +65,25 @@ public sealed class TlogProof
     /// <param name="leafHash">As <see cref="MerkleHash.Leaf"/> makes it of what is proved to be logged.</param>
     /// <param name="origin">The log that is expected.</param>
     /// <param name="logKey">The log's key.</param>
-    /// <returns>The codes of <see cref="Notes.Checkpoint.Verify"/> and <see cref="InclusionProof.Verify"/>.</returns>
-    public Verification Verify(in Hash leafHash, string origin, VerifierKey logKey)
+    /// <returns>The codes of <see cref="Notes.Checkpoint.Verify(ReadOnlySpan{byte}, string, VerifierKey, out Notes.Checkpoint?)"/> and <see cref="InclusionProof.Verify"/>.</returns>
+    public Verification Verify(in Hash leafHash, string origin, VerifierKey logKey) => Verify(leafHash, origin, logKey, quorum: null, out _);
+
+    /// <summary>Checks that the log's key signed the checkpoint, that enough witnesses cosigned it, and that the leaf is in its tree.</summary>
+    /// <param name="leafHash">As <see cref="MerkleHash.Leaf"/> makes it of what is proved to be logged.</param>
+    /// <param name="origin">The log that is expected.</param>
+    /// <param name="logKey">The log's key.</param>
+    /// <param name="quorum">The witnesses that are wanted; null for none. Cosignatures of others are passed over.</param>
+    /// <param name="verified">The checkpoint, and who cosigned it; null unless valid.</param>
+    /// <returns>The codes of <see cref="Notes.Checkpoint.Verify(ReadOnlySpan{byte}, string, VerifierKey, out Notes.Checkpoint?)"/>,
+    /// <see cref="WitnessQuorum.Check"/> and <see cref="InclusionProof.Verify"/>.</returns>
+    public Verification Verify(in Hash leafHash, string origin, VerifierKey logKey, WitnessQuorum? quorum, out VerifiedCheckpoint? verified)
     {
-        var signed = Notes.Checkpoint.Verify(Checkpoint.ToBytes(), origin, logKey, out var checkpoint);
-        return signed.IsValid ? InclusionProof.Verify(LeafIndex, checkpoint!.Size, leafHash, Hashes.ToArray(), checkpoint.Root) : signed;
+        var verification = Notes.Checkpoint.Verify(Checkpoint, origin, logKey, quorum?.Witnesses ?? [], out verified);
+        if (verification.IsValid && quorum is not null) verification = quorum.Check(verified!);
+        if (verification.IsValid)
+            verification = InclusionProof.Verify(LeafIndex, verified!.Checkpoint.Size, leafHash, Hashes.ToArray(), verified.Checkpoint.Root);
+        if (!verification.IsValid) verified = null;
+        return verification;
     }
 
     /// <summary>Reads a proof. Any text that is accepted is what <see cref="ToBytes"/> writes again, byte for byte.</summary>
@@ -95,30 +109,15 @@ public sealed class TlogProof
         head = head[Header.Length..];
 
         byte[]? extra = null;
-        if (head.StartsWith(ExtraMark) && (!StrictBase64.TryDecode(TakeLine(ref head)[ExtraMark.Length..], out extra) || extra.Length > MaxExtraBytes))
+        if (head.StartsWith(ExtraMark) && (!StrictBase64.TryDecode(ProofLines.Take(ref head)[ExtraMark.Length..], out extra) || extra.Length > MaxExtraBytes))
             return $"the extra data is not the base64 of at most {MaxExtraBytes} bytes";
 
-        var index = TakeLine(ref head);
+        var index = ProofLines.Take(ref head);
         if (!index.StartsWith(IndexMark) || !StrictDecimal.TryParse(index[IndexMark.Length..], out var leafIndex))
             return "there is no line 'index' with a decimal number without leading zeroes";
 
-        var hashes = new List<Hash>();
-        while (!head.IsEmpty)
-        {
-            if (hashes.Count == MaxHashes || !Hash.TryParseBase64(TakeLine(ref head), out var hash))
-                return $"the inclusion proof is not at most {MaxHashes} lines of base64 of 32 bytes";
-            hashes.Add(hash);
-        }
-
+        if (ProofLines.Read(head, MaxHashes) is not { } hashes) return $"the inclusion proof is not at most {MaxHashes} lines of base64 of 32 bytes";
         proof = new TlogProof(leafIndex, hashes, checkpoint, extra is null ? (ReadOnlyMemory<byte>?)null : extra);
         return null;
-    }
-
-    private static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> text)
-    {
-        var newline = text.IndexOf('\n');
-        var line = newline < 0 ? text : text[..newline];
-        text = newline < 0 ? [] : text[(newline + 1)..];
-        return line;
     }
 }
