@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Ledger.GraphQL.Language;
 
 /// <summary>Where a directive may stand (§3.13).</summary>
@@ -83,6 +81,4 @@ public static class DirectiveLocations
         location = (DirectiveLocation)Math.Max(index, 0);
         return index >= 0;
     }
-
-    internal static bool TryParse(ReadOnlySpan<byte> name, out DirectiveLocation location) => TryParse(Encoding.UTF8.GetString(name), out location);
 }

@@ -7,6 +7,9 @@ namespace Ledger.GraphQL.Language;
 internal ref partial struct Lexer(ReadOnlySpan<byte> text, int tokensMax)
 {
     private readonly ReadOnlySpan<byte> _text = text;
+    // Digits that a message repeats.
+    private const int FractionMax = 100;
+
     private readonly int _tokensMax = tokensMax;
     private int _position;
     private int _tokens;
@@ -117,7 +120,7 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> text, int tokensMax)
         var rest = _text[_position..];
         if (rest.StartsWith("..."u8)) Take(TokenKind.Spread, 3);
         else if (rest.StartsWith(".."u8)) Fail("Unexpected \"..\", did you mean \"...\"?", _position);
-        else if (rest.Length > 1 && SyntaxText.IsDigit(rest[1])) Fail("Invalid number, expected digit before \".\".", _position);
+        else if (rest.Length > 1 && SyntaxText.IsDigit(rest[1])) FailBareFraction();
         else Fail(UnexpectedCharacter('.'), _position);
     }
 
@@ -158,6 +161,13 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> text, int tokensMax)
 
         if (At(end) == '.' || SyntaxText.IsNameStart(At(end))) ExpectedDigit(end);
         else Take(kind, end - _position);
+    }
+
+    private void FailBareFraction()
+    {
+        var end = _position + 1;
+        ReadDigits(ref end);
+        Fail($"Invalid number, expected digit before \".\", did you mean \"0.{Characters(_position + 1, Math.Min(end - _position - 1, FractionMax))}\"?", _position);
     }
 
     private bool ReadDigits(ref int end)

@@ -25,12 +25,16 @@ internal ref partial struct Parser
 
     private OperationType ParseOperationType()
     {
-        if (SkipKeyword("query"u8)) return OperationType.Query;
-        if (SkipKeyword("mutation"u8)) return OperationType.Mutation;
-        if (SkipKeyword("subscription"u8)) return OperationType.Subscription;
-        if (IsAt(TokenKind.Name)) FailUnexpected();
-        else FailExpected(TokenKind.Name);
-        return default;
+        var name = ParseName();
+        switch (name.Value)
+        {
+            case "query": return OperationType.Query;
+            case "mutation": return OperationType.Mutation;
+            case "subscription": return OperationType.Subscription;
+            default:
+                FailUnexpected(name);
+                return default;
+        }
     }
 
     private ImmutableArray<VariableDefinitionNode> ParseVariableDefinitions()

@@ -135,8 +135,9 @@ internal ref partial struct Parser
         var locations = ImmutableArray.CreateBuilder<NameNode>();
         do
         {
-            if (IsAt(TokenKind.Name) && !DirectiveLocations.TryParse(_lexer.Text, out _)) FailUnexpected();
-            locations.Add(ParseName());
+            var location = ParseName();
+            if (!DirectiveLocations.TryParse(location.Value, out _)) FailUnexpected(location);
+            locations.Add(location);
         }
         while (Skip(TokenKind.Pipe));
         return new DirectiveDefinitionNode(description, name, arguments, isRepeatable, locations.DrainToImmutable(), start);

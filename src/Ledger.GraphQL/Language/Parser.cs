@@ -138,6 +138,8 @@ internal ref partial struct Parser
 
     private void FailUnexpected() => _lexer.Fail($"Unexpected {Found}.", _lexer.Start);
 
+    private void FailUnexpected(NameNode name) => _lexer.Fail($"Unexpected Name \"{Cut(name.Value)}\".", name.Start);
+
     // The current token as messages show it; a long one is cut.
     private readonly string Found => _lexer.Kind switch
     {
@@ -147,7 +149,7 @@ internal ref partial struct Parser
         _ => SyntaxText.Describe(_lexer.Kind),
     };
 
-    private const int FoundMax = 200;
+    private const int FoundMax = 2_000;
 
     private static string Cut(string text) => text.Length <= FoundMax
         ? text

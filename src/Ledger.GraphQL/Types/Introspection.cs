@@ -37,8 +37,8 @@ internal static partial class Introspection
     };
 
     private static readonly NamedType[] All;
-    private static readonly ScalarType<string> String = BuiltInScalars.String;
-    private static readonly ScalarType<bool> Boolean = BuiltInScalars.Boolean;
+    private static readonly ScalarType<string> String = Scalars.String;
+    private static readonly ScalarType<bool> Boolean = Scalars.Boolean;
 
     // After the initializers of both files, which have no order between them.
     static Introspection()

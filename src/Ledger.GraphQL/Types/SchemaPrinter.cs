@@ -13,7 +13,7 @@ public static class SchemaPrinter
         var parts = new List<string>();
         if (PrintRoots(schema) is { } roots) parts.Add(roots);
         parts.AddRange(schema.Directives.Where(directive => SpecifiedDirectives.All.All(each => each.Name != directive.Name)).Select(Print));
-        parts.AddRange(schema.Types.Where(type => !Introspection.Includes(type) && BuiltInScalars.Find(type.Name) is null).Select(Print));
+        parts.AddRange(schema.Types.Where(type => !Introspection.Includes(type) && Scalars.Find(type.Name) is null).Select(Print));
         return string.Join("\n\n", parts);
     }
 

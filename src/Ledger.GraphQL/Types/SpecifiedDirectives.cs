@@ -13,7 +13,7 @@ public static class SpecifiedDirectives
         new("include", DirectiveLocation.Field, DirectiveLocation.FragmentSpread, DirectiveLocation.InlineFragment)
         {
             Description = "Directs the executor to include this field or fragment only when the `if` argument is true.",
-            Arguments = [new InputValueDefinition("if", BuiltInScalars.Boolean.NonNull()) { Description = "Included when true." }],
+            Arguments = [new InputValueDefinition("if", Scalars.Boolean.NonNull()) { Description = "Included when true." }],
         };
 
     /// <summary><c>@skip</c> (§3.13.1).</summary>
@@ -21,7 +21,7 @@ public static class SpecifiedDirectives
         new("skip", DirectiveLocation.Field, DirectiveLocation.FragmentSpread, DirectiveLocation.InlineFragment)
         {
             Description = "Directs the executor to skip this field or fragment when the `if` argument is true.",
-            Arguments = [new InputValueDefinition("if", BuiltInScalars.Boolean.NonNull()) { Description = "Skipped when true." }],
+            Arguments = [new InputValueDefinition("if", Scalars.Boolean.NonNull()) { Description = "Skipped when true." }],
         };
 
     /// <summary><c>@deprecated</c> (§3.13.3).</summary>
@@ -31,7 +31,7 @@ public static class SpecifiedDirectives
             Description = "Marks an element of a GraphQL schema as no longer supported.",
             Arguments =
             [
-                new InputValueDefinition("reason", BuiltInScalars.String.NonNull())
+                new InputValueDefinition("reason", Scalars.String.NonNull())
                 {
                     Description = "Explains why this element was deprecated, usually also including a suggestion for how to access supported similar data. Formatted using the Markdown syntax, as specified by [CommonMark](https://commonmark.org/).",
                     DefaultLiteral = ConstantLiteral.Parse($"\"{DefaultDeprecationReason}\""),
@@ -43,7 +43,7 @@ public static class SpecifiedDirectives
     public static DirectiveDefinition SpecifiedBy { get; } = new("specifiedBy", DirectiveLocation.Scalar)
     {
         Description = "Exposes a URL that specifies the behavior of this scalar.",
-        Arguments = [new InputValueDefinition("url", BuiltInScalars.String.NonNull()) { Description = "The URL that specifies the behavior of this scalar." }],
+        Arguments = [new InputValueDefinition("url", Scalars.String.NonNull()) { Description = "The URL that specifies the behavior of this scalar." }],
     };
 
     /// <summary><c>@oneOf</c> (§3.13.5).</summary>

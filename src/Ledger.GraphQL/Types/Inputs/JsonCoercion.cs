@@ -18,10 +18,11 @@ public static class JsonCoercion
     /// <param name="type">An input type.</param>
     /// <param name="report">Gets every problem.</param>
     /// <param name="value">The value when the answer is true.</param>
-    public static bool TryCoerce(JsonElement json, GraphQLType type, Action<JsonProblem> report, out CoercedValue value) =>
-        TryCoerce(json, type, report, "", out value);
+    /// <param name="suggest">Whether names that are not there are answered with those that are near; see <see cref="Suggestions"/>.</param>
+    public static bool TryCoerce(JsonElement json, GraphQLType type, Action<JsonProblem> report, out CoercedValue value, bool suggest = false) =>
+        TryCoerce(json, type, report, suggest, "", out value);
 
-    private static bool TryCoerce(JsonElement json, GraphQLType type, Action<JsonProblem> report, string path, out CoercedValue value)
+    private static bool TryCoerce(JsonElement json, GraphQLType type, Action<JsonProblem> report, bool suggest, string path, out CoercedValue value)
     {
         value = CoercedValue.Null;
         if (json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
@@ -32,32 +33,32 @@ public static class JsonCoercion
 
         return type.Nullable switch
         {
-            ListType list => TryCoerceList(json, list, report, path, out value),
-            InputObjectType input => TryCoerceObject(json, input, report, path, out value),
-            LeafType leaf => leaf.TryCoerce(new LeafInput(json), out value, out var problem) || Fail(report, problem, path),
+            ListType list => TryCoerceList(json, list, report, suggest, path, out value),
+            InputObjectType input => TryCoerceObject(json, input, report, suggest, path, out value),
+            LeafType leaf => leaf.TryCoerce(new LeafInput(json), out value, out var problem) || Fail(report, problem + (suggest ? LiteralCheck.SuggestValue(new LeafInput(json).Text, leaf) : ""), path),
             _ => Fail(report, $"\"{type}\" is not an input type.", path),
         };
     }
 
-    private static bool TryCoerceList(JsonElement json, ListType type, Action<JsonProblem> report, string path, out CoercedValue value)
+    private static bool TryCoerceList(JsonElement json, ListType type, Action<JsonProblem> report, bool suggest, string path, out CoercedValue value)
     {
         // §3.11: what is no list is a list of one.
         var isList = json.ValueKind == JsonValueKind.Array;
         var items = new CoercedValue[isList ? json.GetArrayLength() : 1];
         value = CoercedValue.OfList(items);
-        if (!isList) return TryCoerce(json, type.Item, report, path, out items[0]);
+        if (!isList) return TryCoerce(json, type.Item, report, suggest, path, out items[0]);
         var isCoerced = true;
         var index = 0;
         foreach (var item in json.EnumerateArray())
         {
-            isCoerced &= TryCoerce(item, type.Item, report, $"{path}[{index}]", out items[index]);
+            isCoerced &= TryCoerce(item, type.Item, report, suggest, $"{path}[{index}]", out items[index]);
             index++;
         }
 
         return isCoerced;
     }
 
-    private static bool TryCoerceObject(JsonElement json, InputObjectType type, Action<JsonProblem> report, string path, out CoercedValue value)
+    private static bool TryCoerceObject(JsonElement json, InputObjectType type, Action<JsonProblem> report, bool suggest, string path, out CoercedValue value)
     {
         value = default;
         if (json.ValueKind != JsonValueKind.Object)
@@ -70,8 +71,8 @@ public static class JsonCoercion
             count++;
             var index = type.IndexOf(property.Name);
             isCoerced &= index < 0
-                ? Fail(report, $"Expected value of type \"{type}\" not to include unknown field \"{property.Name}\", found: {JsonText.Show(json)}.", path)
-                : TryCoerce(property.Value, type.Fields[index].Type, report, $"{path}.{property.Name}", out values[index]);
+                ? Fail(report, LiteralCheck.UnknownField(type, property.Name, JsonText.Show(json), suggest), path)
+                : TryCoerce(property.Value, type.Fields[index].Type, report, suggest, $"{path}.{property.Name}", out values[index]);
         }
 
         foreach (var missing in type.Fields.Where((field, i) => field.IsRequired && values[i].IsUndefined && !json.TryGetProperty(field.Name, out _)))

@@ -11,7 +11,7 @@ internal static class DirectiveRules
             rules.CheckName(directive.Name, directive.Syntax);
             if (!names.Add(directive.Name)) rules.Report($"There can be only one directive named \"@{directive.Name}\".", directive.Syntax?.Name);
             if (directive.Locations.IsEmpty) rules.Report($"Directive @{directive.Name} must include 1 or more locations.", directive.Syntax);
-            foreach (var argument in directive.Arguments) rules.CheckInput(argument, $"@{directive.Name}({argument.Name}:)", "argument");
+            foreach (var argument in directive.Arguments) rules.CheckInput(argument, $"@{directive.Name}({argument.Name}:)", "argument", isOfDirective: true);
             foreach (var twice in directive.Arguments.GroupBy(argument => argument.Name).Where(group => group.Count() > 1))
                 rules.Report($"Argument \"@{directive.Name}({twice.Key}:)\" can only be defined once.", twice.Last().Syntax?.Name);
         }

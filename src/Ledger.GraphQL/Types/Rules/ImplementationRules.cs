@@ -59,7 +59,7 @@ internal static class ImplementationRules
         }
 
         if (field.DeprecationReason is not null && expected.DeprecationReason is null)
-            rules.Report($"Interface field {expectedName} is not deprecated, so implementation field {name} must not be deprecated.", field.Syntax);
+            rules.Report($"Interface field {expectedName} is not deprecated, so implementation field {name} must not be deprecated.", SchemaRules.DeprecatedAt(field.Syntax?.Directives), field.Syntax?.Type);
     }
 
     private static void CheckArgument(SchemaRules rules, string expectedField, string field, InputValueDefinition expected, FieldDefinition definition)

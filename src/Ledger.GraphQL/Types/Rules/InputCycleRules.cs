@@ -10,8 +10,9 @@ internal static class InputCycleRules
     public static void Check(SchemaRules rules)
     {
         var inputs = rules.Schema.Types.OfType<InputObjectType>().ToList();
-        foreach (var type in inputs.Except(FindFinite(inputs)))
-            rules.Report($"Input Object {type} cannot be provided a finite value because it references itself through fields: {DescribeCycle(type)}.", type.Syntax);
+        var finite = FindFinite(inputs);
+        var seen = new HashSet<InputObjectType>(finite);
+        foreach (var type in inputs.Where(type => !seen.Contains(type))) ReportCycle(rules, type, finite, seen);
         foreach (var (type, field) in inputs.SelectMany(type => type.Fields.Select(field => (type, field))))
         {
             if (field.DefaultLiteral is not null && LeadsBack(field))
@@ -41,18 +42,24 @@ internal static class InputCycleRules
     private static InputObjectType? Needs(InputObjectType type, InputValueDefinition field) =>
         (type.IsOneOf ? field.Type : (field.Type as NonNullType)?.OfType) as InputObjectType;
 
-    private static string DescribeCycle(InputObjectType start)
+    // Whatever is not finite needs something else that is not, so following that comes round; a circle that was reported is left.
+    private static void ReportCycle(SchemaRules rules, InputObjectType start, HashSet<InputObjectType> finite, HashSet<InputObjectType> seen)
     {
-        var path = new List<string>();
-        var seen = new HashSet<InputObjectType>();
-        for (var type = start; seen.Add(type);)
+        var path = new List<(InputObjectType Type, InputValueDefinition Field)>();
+        var type = start;
+        while (seen.Add(type))
         {
-            var field = type.Fields.First(field => Needs(type, field) is not null);
-            path.Add($"{type}.{field.Name}");
+            var field = type.Fields.First(field => Needs(type, field) is { } target && !finite.Contains(target));
+            path.Add((type, field));
             type = Needs(type, field)!;
         }
 
-        return string.Join(", ", path);
+        var cycle = path.SkipWhile(step => step.Type != type).ToList();
+        if (cycle.Count == 0) return;
+        Node?[] nodes = [.. cycle.Select(step => step.Field.Syntax)];
+        rules.Report(
+            $"Input Object {type} cannot be provided a finite value because it references itself through fields: {string.Join(", ", cycle.Select(step => $"{step.Type}.{step.Field.Name}"))}.",
+            nodes);
     }
 
     // Follows the defaults that coercing a field's default brings in.

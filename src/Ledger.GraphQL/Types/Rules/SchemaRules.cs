@@ -39,6 +39,10 @@ internal sealed class SchemaRules
         _errors.Add(new GraphQLError(message, ErrorCodes.InvalidSchema, locations.DrainToImmutable()));
     }
 
+    /// <summary>The <c>@deprecated</c> among directives; null when there is none.</summary>
+    public static DirectiveNode? DeprecatedAt(ImmutableArray<DirectiveNode>? directives) =>
+        directives?.FirstOrDefault(directive => directive.Name.Value == SpecifiedDirectives.Deprecated.Name);
+
     /// <summary>Names are <c>Name</c>s, and two underscores are introspection's (§2.1.9, §4).</summary>
     public void CheckName(string name, Node? node)
     {
@@ -50,18 +54,19 @@ internal sealed class SchemaRules
     /// <param name="input">The argument or field.</param>
     /// <param name="coordinate">Its schema coordinate, such as <c>Query.release(id:)</c>.</param>
     /// <param name="what">What it is, for messages.</param>
-    public void CheckInput(InputValueDefinition input, string coordinate, string what)
+    /// <param name="isOfDirective">Whether it is an argument of a directive.</param>
+    public void CheckInput(InputValueDefinition input, string coordinate, string what, bool isOfDirective = false)
     {
         CheckName(input.Name, input.Syntax);
         if (!input.Type.IsInput)
         {
-            Report($"The type of {coordinate} must be Input Type but got: {input.Type}.", input.Syntax?.Type);
+            Report($"The type of {coordinate} must be Input Type but got: {input.Type}.", isOfDirective ? input.Syntax : input.Syntax?.Type);
             return;
         }
 
-        if (input.IsRequired && input.DeprecationReason is not null) Report($"Required {what} {coordinate} cannot be deprecated.", input.Syntax);
+        if (input.IsRequired && input.DeprecationReason is not null) Report($"Required {what} {coordinate} cannot be deprecated.", DeprecatedAt(input.Syntax?.Directives), input.Syntax?.Type);
         if (input.DefaultLiteral is not { } literal) return;
         LiteralCheck.Check(literal, input.Type, problem =>
-            Report($"{coordinate} has invalid default value{(problem.Path.Length == 0 ? "" : $" at {problem.Path}")}: {problem.Message}", input.Syntax is null ? null : problem.Node));
+            Report($"{coordinate} has invalid default value{(problem.Path.Length == 0 ? "" : $" at {problem.Path}")}: {problem.Message}", input.Syntax is null ? null : problem.Node), suggest: true);
     }
 }

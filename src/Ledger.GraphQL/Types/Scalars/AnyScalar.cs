@@ -29,9 +29,9 @@ internal sealed class AnyScalar(string name) : ScalarType<object>(name)
             case IDictionary pairs: WritePairs(pairs, output, depth); break;
             case IEnumerable items: WriteItems(items, output, depth); break;
             default:
-                if (!BuiltInScalars.Float.TryConvert(value, out var number))
+                if (!Scalars.Float.TryConvert(value, out var number))
                     throw new FieldException($"{Name} cannot represent the value that was resolved.", ErrorCodes.BadValue);
-                BuiltInScalars.Float.Write(number, output);
+                Scalars.Float.Write(number, output);
                 break;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
         foreach (var other in document.Definitions.Where(definition => definition is not TypeSystemNode))
             Report("Only definitions of a type system are expected.", other);
         var nodes = document.Definitions.OfType<TypeDefinitionNode>().ToLookup(node => node.Name.Value);
-        var defined = document.Definitions.OfType<TypeDefinitionNode>().Where(node => !node.IsExtension && BuiltInScalars.Find(node.Name.Value) is null).ToList();
+        var defined = document.Definitions.OfType<TypeDefinitionNode>().Where(node => !node.IsExtension && Scalars.Find(node.Name.Value) is null).ToList();
         foreach (var node in defined)
         {
             if (!_types.TryAdd(node.Name.Value, Create(node, nodes[node.Name.Value])))
@@ -99,7 +99,7 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
             case (InputObjectTypeDefinitionNode input, InputObjectType type):
                 foreach (var field in CreateInputs(input.Fields, field => $"{type}.{field}")) type.Add(field);
                 break;
-            case (ScalarTypeDefinitionNode, _) when BuiltInScalars.Find(node.Name.Value) is not null:
+            case (ScalarTypeDefinitionNode, _) when Scalars.Find(node.Name.Value) is not null:
             case (ScalarTypeDefinitionNode, ScalarType):
                 break;
             case (_, null):
@@ -197,7 +197,7 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
     };
 
     private NamedType? Find(NamedTypeNode node) =>
-        BuiltInScalars.Find(node.Name.Value) ?? Introspection.Find(node.Name.Value) ?? _types.GetValueOrDefault(node.Name.Value);
+        Scalars.Find(node.Name.Value) ?? Introspection.Find(node.Name.Value) ?? _types.GetValueOrDefault(node.Name.Value);
 
     private NamedType? Unknown(TypeNode node)
     {

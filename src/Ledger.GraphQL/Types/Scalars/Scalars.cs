@@ -1,7 +1,7 @@
 namespace Ledger.GraphQL.Types;
 
 /// <summary>The scalars of the specification (§3.5). A schema has those that it uses.</summary>
-public static class BuiltInScalars
+public static class Scalars
 {
     /// <summary>Signed 32 bits (§3.5.1).</summary>
     public static ScalarType<int> Int { get; } = new IntScalar();
