@@ -16,6 +16,12 @@ public sealed record ReleaseState(ReleaseFacts Facts, ImmutableSortedDictionary<
     /// <summary>How the release was announced.</summary>
     public ReleaseEvent.Opened Opened => Facts.Opened;
 
+    /// <summary>The release's id.</summary>
+    public ReleaseId Id => ReleaseId.TryCreate(Opened.Service, Opened.Version)!;
+
+    /// <summary>The newest event of any gate or condition: what was signed before it was signed for another state. Null where none came in.</summary>
+    public EventReference? LastGateChange => Gates.Values.SelectMany(gate => gate.Events).MaxBy(reference => reference.Version);
+
     /// <summary>What is known of a gate or condition: nothing, if nothing came in.</summary>
     public GateState Gate(string name) => Gates.GetValueOrDefault(name, GateState.Empty);
 }
