@@ -1,5 +1,4 @@
 using Ledger.Domain.GoNoGo;
-using Ledger.Domain.Measurements;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 
@@ -23,7 +22,7 @@ internal static class GoDecision
         if (refusal is not null) return new Decision.Refused(refusal);
 
         var emergency = command.EmergencyReason is { } reason && standing.SignOff is { State: not ChainState.Complete }
-            ? new Emergency(reason, UtcTimeJsonConverter.Truncate(at + policy.Policy.Emergency.ApprovalDeadline!.Value.ToTimeSpan()))
+            ? new Emergency(reason, UtcTimeJsonConverter.Truncate(at + policy.Policy.Emergency.ApprovalDeadline!.Value.Duration))
             : null;
         return Decision.Accept(new ReleaseEvent.DecisionMade(
             command.Go ? Verdict.Go : Verdict.NoGo,
@@ -45,7 +44,7 @@ internal static class GoDecision
         if (state.Opened.Window is not { } window) return null;
 
         // Where the policy has the decision made ahead of the window, its time begins that much earlier.
-        var opens = window.Start - (policy.Maintenance?.Window?.DecisionLead?.ToTimeSpan() ?? TimeSpan.Zero);
+        var opens = window.Start - (policy.Maintenance?.Window?.DecisionLead?.Duration ?? TimeSpan.Zero);
         return at < opens || at >= window.End
             ? new Refusal(
                 "outside_window", $"it is {UtcTimeJsonConverter.ToText(at)}; GO may be decided from {UtcTimeJsonConverter.ToText(opens)} until {UtcTimeJsonConverter.ToText(window.End)}",

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
-using Ledger.Domain.Releases;
 
 namespace Ledger.Domain.SignOffs;
 
