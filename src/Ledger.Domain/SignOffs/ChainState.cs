@@ -15,6 +15,6 @@ public enum ChainState
     /// <summary>A gate changed after somebody signed, and they have not signed again.</summary>
     [JsonStringEnumMemberName("stale")] Stale,
 
-    /// <summary>Somebody said no.</summary>
+    /// <summary>Somebody said no, and neither withdrew it nor, after a gate changed, signed again.</summary>
     [JsonStringEnumMemberName("rejected")] Rejected,
 }
