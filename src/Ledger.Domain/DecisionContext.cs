@@ -1,5 +1,6 @@
 using Ledger.Domain.Actors;
 using Ledger.Domain.Policies;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain;
 
@@ -7,4 +8,5 @@ namespace Ledger.Domain;
 /// <param name="Actor">Who asks.</param>
 /// <param name="At">The time of the decision: the server's, never before the log's last event, whole microseconds in UTC.</param>
 /// <param name="Policy">The policy that the command or the release names, or null where it names none or none is there.</param>
-public sealed record DecisionContext(Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null);
+/// <param name="SignOff">What sign-offs and decisions are held against; null for every other command.</param>
+public sealed record DecisionContext(Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null, SignOffContext? SignOff = null);

@@ -4,6 +4,8 @@ using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain;
 
@@ -16,6 +18,14 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(ReleaseEvent.GateReported), TypeInfoPropertyName = "GateReported")]
 [JsonSerializable(typeof(ReleaseEvent.GateAttested), TypeInfoPropertyName = "GateAttested")]
 [JsonSerializable(typeof(ReleaseEvent.GateWaived), TypeInfoPropertyName = "GateWaived")]
+[JsonSerializable(typeof(ReleaseEvent.SignedOff), TypeInfoPropertyName = "SignedOff")]
+[JsonSerializable(typeof(ReleaseEvent.SignOffWithdrawn), TypeInfoPropertyName = "SignOffWithdrawn")]
+[JsonSerializable(typeof(ReleaseEvent.DecisionMade), TypeInfoPropertyName = "DecisionMade")]
+[JsonSerializable(typeof(SignerEvent.Enrolled), TypeInfoPropertyName = "SignerEnrolled")]
+[JsonSerializable(typeof(SignerEvent.Changed), TypeInfoPropertyName = "SignerChanged")]
+[JsonSerializable(typeof(SignerEvent.KeyAdded), TypeInfoPropertyName = "SignerKeyAdded")]
+[JsonSerializable(typeof(SignerEvent.KeyRevoked), TypeInfoPropertyName = "SignerKeyRevoked")]
+[JsonSerializable(typeof(SignOffPredicate))]
 [JsonSerializable(typeof(ReleaseEvent.Closed), TypeInfoPropertyName = "ReleaseClosed")]
 [JsonSerializable(typeof(ReleaseFacts))]
 [JsonSerializable(typeof(GateState))]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
 
 namespace Ledger.Domain.Actors;
 
@@ -26,7 +27,11 @@ public static class Permissions
         ReleaseCommand.ReportGate => [Role.Ci, Role.ReleaseManager, Role.Admin],
         ReleaseCommand.AttestGate => [Role.ReleaseManager, Role.Signer, Role.Admin],
         ReleaseCommand.WaiveGate => [Role.ReleaseManager, Role.Admin],
+        ReleaseCommand.SignOff => [Role.Signer],
+        ReleaseCommand.WithdrawSignOff => [Role.Signer, Role.Compliance, Role.Admin],
+        ReleaseCommand.Decide => [Role.ReleaseManager, Role.Admin],
         ReleaseCommand.Close => [Role.ReleaseManager, Role.Admin],
+        SignerCommand => [Role.Compliance, Role.Admin],
         PolicyCommand.Publish => [Role.Compliance, Role.Admin],
         LogCommand.Create => [Role.Admin],
         _ => throw new UnreachableException(),

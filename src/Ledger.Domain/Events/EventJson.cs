@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
 
 namespace Ledger.Domain.Events;
 
@@ -19,6 +20,13 @@ public static class EventJson
         ["gate_reported"] = DomainJson.Default.GateReported,
         ["gate_attested"] = DomainJson.Default.GateAttested,
         ["gate_waived"] = DomainJson.Default.GateWaived,
+        ["signed_off"] = DomainJson.Default.SignedOff,
+        ["sign_off_withdrawn"] = DomainJson.Default.SignOffWithdrawn,
+        ["decision_made"] = DomainJson.Default.DecisionMade,
+        ["signer_enrolled"] = DomainJson.Default.SignerEnrolled,
+        ["signer_changed"] = DomainJson.Default.SignerChanged,
+        ["signer_key_added"] = DomainJson.Default.SignerKeyAdded,
+        ["signer_key_revoked"] = DomainJson.Default.SignerKeyRevoked,
         ["release_closed"] = DomainJson.Default.ReleaseClosed,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -41,6 +49,13 @@ public static class EventJson
             case ReleaseEvent.GateAttested attested: JsonSerializer.Serialize(writer, attested, DomainJson.Default.GateAttested); break;
             case ReleaseEvent.GateWaived waived: JsonSerializer.Serialize(writer, waived, DomainJson.Default.GateWaived); break;
             case ReleaseEvent.Opened opened: JsonSerializer.Serialize(writer, opened, DomainJson.Default.ReleaseOpened); break;
+            case ReleaseEvent.SignedOff signed: JsonSerializer.Serialize(writer, signed, DomainJson.Default.SignedOff); break;
+            case ReleaseEvent.SignOffWithdrawn withdrawn: JsonSerializer.Serialize(writer, withdrawn, DomainJson.Default.SignOffWithdrawn); break;
+            case ReleaseEvent.DecisionMade made: JsonSerializer.Serialize(writer, made, DomainJson.Default.DecisionMade); break;
+            case SignerEvent.Enrolled enrolled: JsonSerializer.Serialize(writer, enrolled, DomainJson.Default.SignerEnrolled); break;
+            case SignerEvent.Changed changed: JsonSerializer.Serialize(writer, changed, DomainJson.Default.SignerChanged); break;
+            case SignerEvent.KeyAdded added: JsonSerializer.Serialize(writer, added, DomainJson.Default.SignerKeyAdded); break;
+            case SignerEvent.KeyRevoked revoked: JsonSerializer.Serialize(writer, revoked, DomainJson.Default.SignerKeyRevoked); break;
             case ReleaseEvent.Closed closed: JsonSerializer.Serialize(writer, closed, DomainJson.Default.ReleaseClosed); break;
             case PolicyEvent.Published published: JsonSerializer.Serialize(writer, published, DomainJson.Default.PolicyPublished); break;
             case LogEvent.Created created: JsonSerializer.Serialize(writer, created, DomainJson.Default.LogCreated); break;

@@ -1,5 +1,6 @@
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain.GoNoGo;
 
@@ -21,11 +22,14 @@ public static class ReleaseJudge
         var gates = policy.Policy.Gates.Select(gate => GateJudge.Judge(gate, state.Gate(gate.Name), at)).ToList();
         var conditions = policy.Policy.NoGo.Select(condition => ConditionJudge.Judge(condition, policy.Policy, state)).ToList();
 
+        var signOff = SignOffJudge.Judge(state, policy.Policy);
+
         List<Reason> reasons =
         [
             .. OfTheRelease(state, at),
             .. conditions.Where(entry => entry.Reason is not null).Select(entry => entry.Reason!),
             .. gates.Where(entry => entry.Standing.Required).SelectMany(entry => entry.Reasons),
+            .. OfTheSignOffs(state, signOff, at),
         ];
         if (!policy.Policy.Gates.Any(gate => gate.Required))
             reasons.Add(new Reason("nothing_required", Verdict.Pending, null, policy.Policy.Name, "the policy requires no gate, so nothing shows that the release may go", []));
@@ -37,16 +41,32 @@ public static class ReleaseJudge
             _ => Verdict.Pending,
         };
         return new ReleaseStanding(
-            verdict, reasons, [.. gates.Select(entry => entry.Standing)], [.. conditions.Select(entry => entry.Standing)], policy.Reference, at, state.Last);
+            verdict, reasons, [.. gates.Select(entry => entry.Standing)], [.. conditions.Select(entry => entry.Standing)], policy.Reference, at, state.Last,
+            signOff, state.Facts.Decision);
     }
 
     private static IEnumerable<Reason> OfTheRelease(ReleaseState state, DateTimeOffset at)
     {
         if (state.Facts.Closed is { } outcome)
             yield return new Reason("release_closed", Verdict.NoGo, null, "a closed release does not go", $"it was closed as {CloseOutcomes.Name(outcome)}", [state.Facts.ClosedBy!]);
-        if (state.Opened.DecideBy is { } decideBy && at > decideBy)
+        if (state.Facts.Decision is { Verdict: Verdict.NoGo } decision)
+            yield return new Reason("decided_no_go", Verdict.NoGo, null, "a release that was decided against does not go", $"NO_GO was recorded by {decision.By}", [decision.Event]);
+        if (state.Opened.DecideBy is { } decideBy && at > decideBy && state.Facts.Decision is not { Verdict: Verdict.Go })
             yield return new Reason("decide_by_passed", Verdict.NoGo, null, $"decide by {UtcTimeJsonConverter.ToText(decideBy)}", "the time for the decision has passed", [state.Facts.OpenedBy]);
         if (state.Opened.Window is { } window && at >= window.End)
             yield return new Reason("window_ended", Verdict.NoGo, null, $"deploy before {UtcTimeJsonConverter.ToText(window.End)}", "the maintenance window has ended", [state.Facts.OpenedBy]);
+    }
+
+    // An emergency goes ahead of its approvals, for as long as they may still come.
+    private static IEnumerable<Reason> OfTheSignOffs(ReleaseState state, SignOffStanding? signOff, DateTimeOffset at)
+    {
+        if (signOff is { State: ChainState.Incomplete or ChainState.Stale } && state.Facts.Decision is { Verdict: Verdict.Go, ApproveBy: { } approveBy } decision)
+        {
+            return at <= approveBy
+                ? []
+                : [new Reason("emergency_approval_overdue", Verdict.NoGo, null, $"approve by {UtcTimeJsonConverter.ToText(approveBy)}", "the approvals of an emergency are overdue", [decision.Event])];
+        }
+
+        return SignOffJudge.Reasons(signOff);
     }
 }

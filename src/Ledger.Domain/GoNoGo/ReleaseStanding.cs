@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain.GoNoGo;
 
@@ -12,6 +13,8 @@ namespace Ledger.Domain.GoNoGo;
 /// <param name="Policy">The policy that decided.</param>
 /// <param name="At">The time it was asked for: waivers and deadlines are looked at then.</param>
 /// <param name="Last">The newest event it rests on.</param>
+/// <param name="SignOff">The sign-off chain; null where the policy asks for none.</param>
+/// <param name="Decision">The newest recorded decision; null where there is none.</param>
 public sealed record ReleaseStanding(
     [property: JsonPropertyName("verdict")] Verdict Verdict,
     [property: JsonPropertyName("reasons")] IReadOnlyList<Reason> Reasons,
@@ -19,4 +22,6 @@ public sealed record ReleaseStanding(
     [property: JsonPropertyName("conditions")] IReadOnlyList<ConditionStanding> Conditions,
     [property: JsonPropertyName("policy")] PolicyReference Policy,
     [property: JsonPropertyName("at"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset At,
-    [property: JsonPropertyName("last")] EventReference Last);
+    [property: JsonPropertyName("last")] EventReference Last,
+    [property: JsonPropertyName("signOff"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SignOffStanding? SignOff = null,
+    [property: JsonPropertyName("decision"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DecisionState? Decision = null);

@@ -35,6 +35,12 @@ public readonly record struct Quantity
     /// <summary>The unit that the text names, or null for a bare number, which takes the unit of the metric it is compared with.</summary>
     public Unit? Unit { get; }
 
+    /// <summary>The quantity as a length of time, to the microsecond. In a published policy it is more than nothing and at most a leap year.</summary>
+    /// <exception cref="InvalidOperationException">It is none: <see cref="Unit"/> is not milliseconds.</exception>
+    public TimeSpan Duration => Unit == StoredUnit.Milliseconds
+        ? TimeSpan.FromMicroseconds(Math.Round(Value * 1000))
+        : throw new InvalidOperationException($"'{Text}' is not a length of time");
+
     /// <summary>Reads a quantity. The conversion to the stored unit is exact decimal arithmetic, rounded once to a double.</summary>
     /// <param name="text">At most 40 characters.</param>
     /// <param name="quantity">The quantity read; undefined when the answer is false.</param>

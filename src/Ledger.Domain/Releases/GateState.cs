@@ -19,6 +19,12 @@ public sealed record GateState(
         .Concat(Attestations.Values.Where(attestation => !attestation.Met).Select(attestation => attestation.Event))
         .MaxBy(reference => reference.Version);
 
+    /// <summary>The events that say what is known: the newest is always among them.</summary>
+    [JsonIgnore]
+    public IEnumerable<EventReference> Events => Reports.Values.Select(report => report.Event)
+        .Concat(Attestations.Values.Select(attestation => attestation.Event))
+        .Concat(Waiver is null ? [] : [Waiver.Event]);
+
     /// <summary>A gate of which nothing is known.</summary>
     public static GateState Empty { get; } = new(
         ImmutableSortedDictionary.Create<string, ReportState>(StringComparer.Ordinal),

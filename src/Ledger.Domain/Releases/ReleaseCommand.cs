@@ -1,3 +1,5 @@
+using Ledger.Domain.SignOffs;
+
 namespace Ledger.Domain.Releases;
 
 /// <summary>What may be asked of a release.</summary>
@@ -61,6 +63,30 @@ public abstract record ReleaseCommand : LedgerCommand
     public sealed record WaiveGate(ReleaseId Release, string Gate, string Owner, string Reason, string Control, DateTimeOffset Until) : ReleaseCommand(Release)
     {
         internal override string Act => "waive a gate";
+    }
+
+    /// <summary>Put a name to the release as it stands.</summary>
+    /// <param name="Release">The release.</param>
+    /// <param name="Signed">The statement, whose signature was found to be right.</param>
+    public sealed record SignOff(ReleaseId Release, SignedStatement Signed) : ReleaseCommand(Release)
+    {
+        internal override string Act => "sign a release off";
+    }
+
+    /// <summary>Take the newest sign-off of a signer back.</summary>
+    public sealed record WithdrawSignOff(ReleaseId Release, string Signer, string Reason) : ReleaseCommand(Release)
+    {
+        internal override string Act => "withdraw a sign-off";
+    }
+
+    /// <summary>Record GO or NO_GO.</summary>
+    /// <param name="Release">The release.</param>
+    /// <param name="Go">True for GO.</param>
+    /// <param name="Reason">Why; needed for NO_GO.</param>
+    /// <param name="EmergencyReason">Why it must go before its approvals are complete; null where they are.</param>
+    public sealed record Decide(ReleaseId Release, bool Go, string? Reason = null, string? EmergencyReason = null) : ReleaseCommand(Release)
+    {
+        internal override string Act => "decide about a release";
     }
 
     /// <summary>End the release's story.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Domain.Actors;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain.Releases;
 
@@ -30,10 +31,16 @@ public static class ReleaseDecider
             ReleaseCommand.ReportGate report => ReportDecision.Decide(report, state, policy),
             ReleaseCommand.AttestGate attest => AttestDecision.Decide(attest, state, policy),
             ReleaseCommand.WaiveGate waive => WaiveDecision.Decide(waive, policy, context.At),
+            ReleaseCommand.SignOff sign => SignOffDecision.Decide(sign, state, context.Policy, Needed(context), context.At),
+            ReleaseCommand.WithdrawSignOff withdraw => WithdrawDecision.Decide(withdraw, state, Needed(context), context.Actor),
+            ReleaseCommand.Decide decide => GoDecision.Decide(decide, state, context.Policy, Needed(context), context.At),
             ReleaseCommand.Close close => Text.Check("reason", close.Reason, Text.NoteLength) is { } refusal
                 ? new Decision.Refused(refusal)
                 : Decision.Accept(new ReleaseEvent.Closed(close.Outcome, close.Reason)),
             _ => throw new UnreachableException(),
         };
     }
+
+    private static SignOffContext Needed(DecisionContext context) =>
+        context.SignOff ?? throw new ArgumentException("a decision about sign-offs needs what they are held against", nameof(context));
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Ledger.Domain.Events;
+using Ledger.Domain.GoNoGo;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain.Releases;
 
@@ -21,7 +23,7 @@ public static class ReleaseFold
         {
             return recorded.Event is ReleaseEvent.Opened opened
                 ? new ReleaseState(
-                    new ReleaseFacts(opened, reference, recorded.At), ImmutableSortedDictionary.Create<string, GateState>(StringComparer.Ordinal), reference, recorded.At)
+                    new ReleaseFacts(opened, reference, recorded.At, recorded.Actor.Id, [], []), ImmutableSortedDictionary.Create<string, GateState>(StringComparer.Ordinal), reference, recorded.At)
                 : throw new InvalidOperationException($"'{recorded.Event.Type}' at sequence {recorded.Sequence} comes before the release was opened");
         }
 
@@ -31,14 +33,35 @@ public static class ReleaseFold
         var next = recorded.Event switch
         {
             ReleaseEvent.Opened => throw new InvalidOperationException($"the release is opened a second time at sequence {recorded.Sequence}"),
-            ReleaseEvent.GateReported reported => With(state, reported.Gate, gate => Reported(gate, reported, reference)),
-            ReleaseEvent.GateAttested attested => With(state, attested.Gate, gate => Attested(gate, attested, reference, recorded.Actor.Id)),
+            ReleaseEvent.GateReported reported => With(ReportedBy(state, recorded.Actor.Id), reported.Gate, gate => Reported(gate, reported, reference)),
+            ReleaseEvent.GateAttested attested => With(ReportedBy(state, recorded.Actor.Id), attested.Gate, gate => Attested(gate, attested, reference, recorded.Actor.Id)),
             ReleaseEvent.GateWaived waived => With(state, waived.Gate, gate => gate with { Waiver = new WaiverState(reference, waived.Owner, waived.Until) }),
+            ReleaseEvent.SignedOff signed => state with { Facts = state.Facts with { SignOffs = state.Facts.SignOffs.Add(SignedOff(signed, reference, recorded.At)) } },
+            ReleaseEvent.SignOffWithdrawn withdrawn => state with { Facts = state.Facts with { SignOffs = Withdrawn(state.Facts.SignOffs, withdrawn, reference) } },
+            ReleaseEvent.DecisionMade { Verdict: Verdict.Pending } => throw new InvalidOperationException($"what was decided at sequence {recorded.Sequence} is neither GO nor NO_GO"),
+            ReleaseEvent.DecisionMade made => state with
+            {
+                Facts = state.Facts with { Decision = new DecisionState(reference, made.Verdict, recorded.At, recorded.Actor.Id, made.Emergency?.ApproveBy) },
+            },
             ReleaseEvent.Closed closed => state with { Facts = state.Facts with { Closed = closed.Outcome, ClosedBy = reference } },
             _ => throw new UnreachableException(),
         };
         return next with { Last = reference, LastAt = recorded.At };
     }
+
+    private static ReleaseState ReportedBy(ReleaseState state, string subject)
+    {
+        var place = state.Facts.Reporters.BinarySearch(subject, StringComparer.Ordinal);
+        return place >= 0 ? state : state with { Facts = state.Facts with { Reporters = state.Facts.Reporters.Insert(~place, subject) } };
+    }
+
+    private static SignOffState SignedOff(ReleaseEvent.SignedOff signed, EventReference reference, DateTimeOffset at) =>
+        new(reference, signed.Stage, signed.Role, signed.Signer, signed.Name, signed.Decision, signed.Statement, at);
+
+    private static ImmutableArray<SignOffState> Withdrawn(ImmutableArray<SignOffState> signOffs, ReleaseEvent.SignOffWithdrawn withdrawn, EventReference reference) =>
+        signOffs.FirstOrDefault(signOff => signOff.Statement == withdrawn.Statement && signOff.Withdrawn is null) is { } standing
+            ? signOffs.Replace(standing, standing with { Withdrawn = reference })
+            : throw new InvalidOperationException($"no sign-off stands that is withdrawn at sequence {reference.Sequence}");
 
     private static ReleaseState With(ReleaseState state, string gate, Func<GateState, GateState> change) =>
         state with { Gates = state.Gates.SetItem(gate, change(state.Gate(gate))) };

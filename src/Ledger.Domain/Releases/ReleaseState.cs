@@ -5,7 +5,7 @@ namespace Ledger.Domain.Releases;
 
 /// <summary>
 /// What a release's events come to: as much as the next decision and the go/no-go need, and no more, so that its size follows the
-/// policy and not the length of the history.
+/// policy, the people and their sign-offs, and not the number of reports.
 /// </summary>
 /// <param name="Facts">What is known of the release as a whole.</param>
 /// <param name="Gates">What is known of each gate or condition, by its name; nothing came in for those that are not there.</param>
@@ -15,6 +15,12 @@ public sealed record ReleaseState(ReleaseFacts Facts, ImmutableSortedDictionary<
 {
     /// <summary>How the release was announced.</summary>
     public ReleaseEvent.Opened Opened => Facts.Opened;
+
+    /// <summary>The release's id.</summary>
+    public ReleaseId Id => ReleaseId.TryCreate(Opened.Service, Opened.Version)!;
+
+    /// <summary>The newest event of any gate or condition: what was signed before it was signed for another state. Null where none came in.</summary>
+    public EventReference? LastGateChange => Gates.Values.SelectMany(gate => gate.Events).MaxBy(reference => reference.Version);
 
     /// <summary>What is known of a gate or condition: nothing, if nothing came in.</summary>
     public GateState Gate(string name) => Gates.GetValueOrDefault(name, GateState.Empty);

@@ -30,7 +30,7 @@ internal static class Jwk
         {
             if (jwk.Text("alg") is not { } name || !Algorithms.TryGetValue(name, out var said))
                 return Verification.Invalid("key_kind_unsupported", $"the JWK's alg is not one of {string.Join(", ", Algorithms.Keys)}");
-            if (algorithm is { } expected && expected != said) return SignerKey.Differs($"for {KeyAlgorithmName.Of(said)}", expected);
+            if (algorithm is { } expected && expected != said) return SignerKeyReader.Differs($"for {KeyAlgorithmName.Of(said)}", expected);
             algorithm = said;
         }
 
@@ -53,14 +53,14 @@ internal static class Jwk
         if (!UrlBase64.TryDecodeUnpadded(jwk.Text("x"), out var x) || !UrlBase64.TryDecodeUnpadded(jwk.Text("y"), out var y)
             || x.Length != curve.CoordinateLength || y.Length != curve.CoordinateLength)
             return Malformed($"the JWK's x and y are not base64url of {curve.CoordinateLength} bytes each");
-        return SignerKey.Expect(EcdsaPublicKey.FromPoint(x, y, curve), curve.Algorithm, algorithm, out key);
+        return SignerKeyReader.Expect(EcdsaPublicKey.FromPoint(x, y, curve), curve.Algorithm, algorithm, out key);
     }
 
     private static Verification ReadRsa(JsonElement jwk, KeyAlgorithm? algorithm, out PublicKey? key)
     {
         key = null;
-        if (algorithm is not { } scheme) return SignerKey.AlgorithmNeeded;
-        if (!RsaScheme.IsRsa(scheme)) return SignerKey.Differs("RSA", scheme);
+        if (algorithm is not { } scheme) return SignerKeyReader.AlgorithmNeeded;
+        if (!RsaScheme.IsRsa(scheme)) return SignerKeyReader.Differs("RSA", scheme);
 
         // RFC 7518 §2, Base64urlUInt: as few bytes as the number needs.
         if (!UrlBase64.TryDecodeUnpadded(jwk.Text("n"), out var modulus) || !UrlBase64.TryDecodeUnpadded(jwk.Text("e"), out var exponent)
@@ -74,7 +74,7 @@ internal static class Jwk
         key = null;
         if (jwk.Text("crv") != "Ed25519") return Verification.Invalid("key_curve_unsupported", "the JWK's crv is not Ed25519");
         if (!UrlBase64.TryDecodeUnpadded(jwk.Text("x"), out var x) || x.Length != Ed25519PublicKey.KeyLength) return Malformed("the JWK's x is not base64url of 32 bytes");
-        return SignerKey.Expect(PublicKey.FromEd25519(x), KeyAlgorithm.Ed25519, algorithm, out key);
+        return SignerKeyReader.Expect(PublicKey.FromEd25519(x), KeyAlgorithm.Ed25519, algorithm, out key);
     }
 
     private static bool Includes(JsonElement array, string text) =>

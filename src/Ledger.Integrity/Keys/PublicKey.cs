@@ -33,7 +33,7 @@ public abstract class PublicKey : IEquatable<PublicKey>
     /// <summary>The key as PEM (RFC 7468 §13, <c>PUBLIC KEY</c>), without a newline at the end.</summary>
     public string ExportSpkiPem() => PemEncoding.WriteString(PemLabel, _spki);
 
-    /// <summary>Reads a log's key: Ed25519, or P-256 on its curve. <see cref="SignerKey"/> reads those that sign statements.</summary>
+    /// <summary>Reads a log's key: Ed25519, or P-256 on its curve. <see cref="SignerKeyReader"/> reads those that sign statements.</summary>
     /// <param name="pem">Text with exactly one PEM block, <c>PUBLIC KEY</c>.</param>
     /// <param name="key">The key; null when the answer is false.</param>
     /// <param name="error">What is wrong; null when the answer is true.</param>

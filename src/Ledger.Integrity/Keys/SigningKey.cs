@@ -40,7 +40,7 @@ public abstract class SigningKey : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "No such algorithm."),
     };
 
-    /// <summary>Reads a log's key: what <see cref="ExportPkcs8Pem"/> or <c>openssl genpkey</c> wrote. <see cref="SignerKey"/> reads the other kinds.</summary>
+    /// <summary>Reads a log's key: what <see cref="ExportPkcs8Pem"/> or <c>openssl genpkey</c> wrote. <see cref="SignerKeyReader"/> reads the other kinds.</summary>
     /// <exception cref="FormatException">The text is not one unencrypted PKCS#8 block with an Ed25519 or P-256 key.</exception>
     /// <exception cref="PlatformNotSupportedException">The key is Ed25519, which is not available.</exception>
     public static SigningKey ImportPkcs8Pem(ReadOnlySpan<char> pem)

@@ -101,7 +101,7 @@ public class EnvelopeTests
     public void One_RSA_key_under_two_algorithms_counts_once()
     {
         using var pss = SigningKey.Generate(KeyAlgorithm.RsaPssSha256);
-        using var pkcs1 = SignerKey.ReadPrivatePem(pss.ExportPkcs8Pem(), KeyAlgorithm.RsaPkcs1Sha256);
+        using var pkcs1 = SignerKeyReader.ReadPrivatePem(pss.ExportPkcs8Pem(), KeyAlgorithm.RsaPkcs1Sha256);
         Envelope.Sign(Type, Payload, pss, pkcs1).Verify(Type, [pss.PublicKey, pkcs1.PublicKey], 2, out _).Code.ShouldBe("envelope_threshold_not_met");
     }
 

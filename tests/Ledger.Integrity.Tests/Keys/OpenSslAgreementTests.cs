@@ -54,9 +54,9 @@ public class OpenSslAgreementTests
         openssl.Write("data", Data);
         openssl.Run($"dgst {options} -sign key.pem -out theirs data").ShouldBeTrue();
 
-        SignerKey.ReadPem(openssl.ReadText("public.pem"), algorithm, out var publicKey).ShouldBe(Verification.Valid);
+        SignerKeyReader.ReadPem(openssl.ReadText("public.pem"), algorithm, out var publicKey).ShouldBe(Verification.Valid);
         publicKey!.Verify(Data, openssl.ReadBytes("theirs")).ShouldBeTrue();
-        using var key = SignerKey.ReadPrivatePem(openssl.ReadText("key.pem"), algorithm);
+        using var key = SignerKeyReader.ReadPrivatePem(openssl.ReadText("key.pem"), algorithm);
         key.PublicKey.ShouldBe(publicKey);
         openssl.Write("ours", key.Sign(Data));
         openssl.Run($"dgst {options} -verify public.pem -signature ours data").ShouldBeTrue();
@@ -74,7 +74,7 @@ public class OpenSslAgreementTests
         openssl.Run("pkey -in key.pem -pubout -out public.pem").ShouldBeTrue();
         openssl.Write("data", Data);
         openssl.Run($"dgst {options} -sign key.pem -out theirs data").ShouldBeTrue();
-        SignerKey.ReadPem(openssl.ReadText("public.pem"), KeyAlgorithm.RsaPssSha256, out var publicKey).ShouldBe(Verification.Valid);
+        SignerKeyReader.ReadPem(openssl.ReadText("public.pem"), KeyAlgorithm.RsaPssSha256, out var publicKey).ShouldBe(Verification.Valid);
         publicKey!.Verify(Data, openssl.ReadBytes("theirs")).ShouldBeFalse();
     }
 
@@ -84,7 +84,7 @@ public class OpenSslAgreementTests
         using var openssl = new OpenSsl();
         openssl.Run("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem").ShouldBeTrue();
         openssl.Run("ec -in key.pem -pubout -conv_form compressed -out compressed.pem").ShouldBeTrue();
-        var verification = SignerKey.ReadPem(openssl.ReadText("compressed.pem"), null, out _);
+        var verification = SignerKeyReader.ReadPem(openssl.ReadText("compressed.pem"), null, out _);
         verification.Code.ShouldBe("key_malformed");
         verification.Reason!.ShouldContain("uncompressed");
     }
@@ -101,8 +101,8 @@ public class OpenSslAgreementTests
         using var openssl = new OpenSsl();
         openssl.Run(command).ShouldBeTrue();
         openssl.Run("pkey -in key.pem -pubout -out public.pem").ShouldBeTrue();
-        SignerKey.ReadPem(openssl.ReadText("public.pem"), null, out _).Code.ShouldBe(code);
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(openssl.ReadText("key.pem")));
+        SignerKeyReader.ReadPem(openssl.ReadText("public.pem"), null, out _).Code.ShouldBe(code);
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(openssl.ReadText("key.pem")));
     }
 
     [Theory]

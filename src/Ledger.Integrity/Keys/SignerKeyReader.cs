@@ -13,7 +13,7 @@ namespace Ledger.Integrity.Keys;
 /// <c>key_curve_unsupported</c>, <c>key_too_short</c>, <c>key_too_long</c>, <c>key_algorithm_needed</c> (an RSA key does not say which of its two
 /// algorithms it signs with), <c>key_algorithm_differs</c>, <c>key_algorithm_unavailable</c> (Ed25519, see <see cref="Ed25519Support"/>).
 /// </remarks>
-public static class SignerKey
+public static class SignerKeyReader
 {
     private const string EcOid = "1.2.840.10045.2.1"; // RFC 5480 §2.1.1
     private const string RsaOid = "1.2.840.113549.1.1.1"; // RFC 3279 §2.3.1

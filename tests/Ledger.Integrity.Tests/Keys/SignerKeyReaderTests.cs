@@ -28,8 +28,8 @@ public class SignerKeyTests
     public void A_key_is_the_same_from_PEM_and_from_JWK(KeyAlgorithm algorithm)
     {
         using var signing = SigningKey.Generate(algorithm);
-        SignerKey.Read(signing.PublicKey.ExportSpkiPem(), algorithm, out var fromPem).ShouldBe(Verification.Valid);
-        SignerKey.Read(JwkText.Of(signing.PublicKey), algorithm, out var fromJwk).ShouldBe(Verification.Valid);
+        SignerKeyReader.Read(signing.PublicKey.ExportSpkiPem(), algorithm, out var fromPem).ShouldBe(Verification.Valid);
+        SignerKeyReader.Read(JwkText.Of(signing.PublicKey), algorithm, out var fromJwk).ShouldBe(Verification.Valid);
         foreach (var key in new[] { fromPem, fromJwk })
         {
             key!.KeyId.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(signing.PublicKey.Spki.Span)));
@@ -44,7 +44,7 @@ public class SignerKeyTests
     public void A_private_key_reads_back_and_many_threads_may_use_it(KeyAlgorithm algorithm)
     {
         using var key = SigningKey.Generate(algorithm);
-        using var again = SignerKey.ReadPrivatePem(key.ExportPkcs8Pem(), algorithm);
+        using var again = SignerKeyReader.ReadPrivatePem(key.ExportPkcs8Pem(), algorithm);
         again.PublicKey.ShouldBe(key.PublicKey);
         Parallel.For(0, 40, i =>
         {
@@ -76,7 +76,7 @@ public class SignerKeyTests
     public void The_two_ways_of_RSA_do_not_pass_for_each_other()
     {
         using var pss = SigningKey.Generate(KeyAlgorithm.RsaPssSha256);
-        using var pkcs1 = SignerKey.ReadPrivatePem(pss.ExportPkcs8Pem(), KeyAlgorithm.RsaPkcs1Sha256);
+        using var pkcs1 = SignerKeyReader.ReadPrivatePem(pss.ExportPkcs8Pem(), KeyAlgorithm.RsaPkcs1Sha256);
         pkcs1.PublicKey.ShouldBe(pss.PublicKey);
         pss.PublicKey.Verify("data"u8, pkcs1.Sign("data"u8)).ShouldBeFalse();
         pkcs1.PublicKey.Verify("data"u8, pss.Sign("data"u8)).ShouldBeFalse();
@@ -89,9 +89,9 @@ public class SignerKeyTests
         Read(rsa.ExportSubjectPublicKeyInfoPem()).ShouldBe("key_algorithm_needed");
         Read(rsa.ExportSubjectPublicKeyInfoPem(), KeyAlgorithm.EcdsaP256).ShouldBe("key_algorithm_differs");
         Read(rsa.ExportSubjectPublicKeyInfoPem(), KeyAlgorithm.RsaPkcs1Sha256).ShouldBeNull();
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(rsa.ExportPkcs8PrivateKeyPem())).Message.ShouldContain("rsa-pss-sha256");
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(rsa.ExportRSAPrivateKeyPem())).Message.ShouldContain("rsa-pss-sha256");
-        SignerKey.ReadPrivatePem(rsa.ExportRSAPrivateKeyPem(), KeyAlgorithm.RsaPssSha256).Algorithm.ShouldBe(KeyAlgorithm.RsaPssSha256);
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(rsa.ExportPkcs8PrivateKeyPem())).Message.ShouldContain("rsa-pss-sha256");
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(rsa.ExportRSAPrivateKeyPem())).Message.ShouldContain("rsa-pss-sha256");
+        SignerKeyReader.ReadPrivatePem(rsa.ExportRSAPrivateKeyPem(), KeyAlgorithm.RsaPssSha256).Algorithm.ShouldBe(KeyAlgorithm.RsaPssSha256);
     }
 
     [Fact]
@@ -108,11 +108,11 @@ public class SignerKeyTests
         Read("-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----").ShouldBe("key_malformed");
         Read("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----").ShouldBe("key_malformed");
         Read(new string('x', 20_000)).ShouldBe("key_malformed");
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(rsa2048.ExportPkcs8PrivateKeyPem(), KeyAlgorithm.RsaPssSha256)).Message.ShouldContain("2048 bits");
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(p521.ExportPkcs8PrivateKeyPem()));
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(p521.ExportECPrivateKeyPem()));
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(p256.ExportECPrivateKeyPem(), KeyAlgorithm.EcdsaP384)).Message.ShouldContain("not ecdsa-p384-sha384");
-        Should.Throw<FormatException>(() => SignerKey.ReadPrivatePem(p256.ExportSubjectPublicKeyInfoPem())).Message.ShouldContain("PUBLIC KEY");
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(rsa2048.ExportPkcs8PrivateKeyPem(), KeyAlgorithm.RsaPssSha256)).Message.ShouldContain("2048 bits");
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(p521.ExportPkcs8PrivateKeyPem()));
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(p521.ExportECPrivateKeyPem()));
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(p256.ExportECPrivateKeyPem(), KeyAlgorithm.EcdsaP384)).Message.ShouldContain("not ecdsa-p384-sha384");
+        Should.Throw<FormatException>(() => SignerKeyReader.ReadPrivatePem(p256.ExportSubjectPublicKeyInfoPem())).Message.ShouldContain("PUBLIC KEY");
     }
 
     [Theory]
@@ -193,7 +193,7 @@ public class SignerKeyTests
 
     private static string? Read(string text, KeyAlgorithm? algorithm = null)
     {
-        var verification = SignerKey.Read(text, algorithm, out var key);
+        var verification = SignerKeyReader.Read(text, algorithm, out var key);
         (key is not null).ShouldBe(verification.IsValid);
         if (!verification.IsValid) verification.Reason.ShouldNotBeNullOrEmpty();
         return verification.Code;
