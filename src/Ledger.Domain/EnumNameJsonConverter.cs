@@ -7,8 +7,8 @@ namespace Ledger.Domain;
 
 /// <summary>
 /// Writes a value of an enumeration as the name its <see cref="JsonStringEnumMemberNameAttribute"/> gives it, and reads that name and nothing else.
-/// The platform's own converter also reads numbers, blanks around the name, and lists of names: in something signed or sealed, one meaning has
-/// one spelling.
+/// <see cref="JsonStringEnumConverter{TEnum}"/> also reads numbers, blanks around the name, and lists of names: in what somebody signs, one
+/// meaning has one spelling.
 /// </summary>
 public sealed class EnumNameJsonConverter<TEnum> : JsonConverter<TEnum>
     where TEnum : struct, Enum
@@ -17,7 +17,7 @@ public sealed class EnumNameJsonConverter<TEnum> : JsonConverter<TEnum>
 
     private static readonly FrozenDictionary<string, TEnum> Values = Known.ToFrozenDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<TEnum, JsonEncodedText> Names = Known.ToFrozenDictionary(entry => entry.Value, entry => JsonEncodedText.Encode(entry.Name));
+    private static readonly FrozenDictionary<TEnum, string> Names = Known.ToFrozenDictionary(entry => entry.Value, entry => entry.Name);
 
     /// <inheritdoc/>
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
