@@ -9,12 +9,14 @@ namespace Ledger.Domain.Tests.Signers;
 internal sealed class People(Func<long>? nextSequence = null)
 {
     private readonly Dictionary<string, SignerState> _states = [];
-    private readonly List<Recorded<SignerEvent>> _events = [];
+    private readonly Dictionary<string, List<Recorded<SignerEvent>>> _streams = [];
     private long _last;
 
-    public IReadOnlyList<Recorded<SignerEvent>> Events => _events;
+    public IEnumerable<string> Ids => _states.Keys;
 
     public SignerState? this[string id] => _states.GetValueOrDefault(id);
+
+    public IReadOnlyList<Recorded<SignerEvent>> Stream(string id) => _streams[id];
 
     public static DateTimeOffset Now { get; } = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
@@ -35,8 +37,10 @@ internal sealed class People(Func<long>? nextSequence = null)
         {
             var state = this[command.Signer];
             _last = nextSequence?.Invoke() ?? _last + 1;
-            _events.Add(new Recorded<SignerEvent>(_last, (state?.Last.Version ?? 0) + 1, at ?? Now, new Actor("compliance", Role.Compliance), (SignerEvent)happened));
-            _states[command.Signer] = SignerState.Evolve(state, _events[^1]);
+            var recorded = new Recorded<SignerEvent>(_last, (state?.Last.Version ?? 0) + 1, at ?? Now, new Actor("compliance", Role.Compliance), (SignerEvent)happened);
+            if (state is null) _streams[command.Signer] = [];
+            _streams[command.Signer].Add(recorded);
+            _states[command.Signer] = SignerState.Evolve(state, recorded);
         }
 
         return this;

@@ -12,7 +12,7 @@ public class SignerDeciderTests
     public void A_signer_is_enrolled_with_name_roles_and_accounts_and_the_first_key_comes_as_an_event_of_its_own()
     {
         var people = new People().Do(Ada);
-        people.Events.Select(recorded => recorded.Event.Type).ShouldBe(["signer_enrolled", "signer_key_added"]);
+        people.Stream("ada").Select(recorded => recorded.Event.Type).ShouldBe(["signer_enrolled", "signer_key_added"]);
 
         var ada = people["ada"].ShouldNotBeNull();
         (ada.Id, ada.Name).ShouldBe(("ada", "Ada Moss"));
