@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain.Releases;
+using Ledger.Exports.Controls;
+
+namespace Ledger.Exports;
+
+/// <summary>Serialisers made at compile time for the files of bundles that are not the domain's. Thread-safe.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Evidence[]))]
+[JsonSerializable(typeof(ControlMapping))]
+internal sealed partial class ExportJson : JsonSerializerContext;
