@@ -46,6 +46,8 @@ internal static class CommandLine
             ReadCommand.Create(make),
             ProofCommand.Create(make),
             AuditCommand.Create(make),
+            ReceiptCommand.Create(make),
+            CheckpointCommands.Create(make),
             KeyCommand.Create(make),
             TokenCommand.Create(make),
             WhoamiCommand.Create(make),

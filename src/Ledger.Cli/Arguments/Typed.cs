@@ -4,7 +4,7 @@ using System.Globalization;
 using Ledger.Cli.Contract;
 using Ledger.Domain;
 using Ledger.Domain.Releases;
-
+using Ledger.Integrity.Notes;
 
 namespace Ledger.Cli.Arguments;
 
@@ -80,6 +80,24 @@ internal static class Typed
         Description = "When it may be deployed; END may be a span from START, such as 4h",
         CustomParser = result => ParseWindow(Text(result), here.Time.GetUtcNow())
             ?? Refuse<MaintenanceWindow?>(result, $"'{Text(result)}' is not a window; write START/END with END after START, e.g. 2026-01-31T22:00:00Z/4h"),
+    };
+
+    /// <summary>A key that signs notes, such as a log's or a witness's.</summary>
+    public static Option<VerifierKey?> Key(string name, string description) => new(name)
+    {
+        HelpName = "KEY",
+        Description = description,
+        CustomParser = result => VerifierKey.TryParse(Text(result), out var key, out var error) ? key : Refuse<VerifierKey?>(result, $"the key cannot be read: {error}"),
+    };
+
+    /// <summary>As <see cref="Key"/>, any number of them.</summary>
+    public static Option<VerifierKey[]> Keys(string name, string description) => new(name)
+    {
+        HelpName = "KEY",
+        Description = $"{description}; give it once for each",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+        CustomParser = result => [.. result.Tokens.Select(token => VerifierKey.TryParse(token.Value, out var key, out var error) ? key : Refuse<VerifierKey>(result, $"the key cannot be read: {error}"))],
     };
 
     /// <summary>One of some words.</summary>

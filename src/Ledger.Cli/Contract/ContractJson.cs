@@ -24,6 +24,7 @@ namespace Ledger.Cli.Contract;
 [JsonSerializable(typeof(LoggedEvent))]
 [JsonSerializable(typeof(InclusionAnswer))]
 [JsonSerializable(typeof(LogAnswer))]
+[JsonSerializable(typeof(ConsistencyAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(Identity))]
 [JsonSerializable(typeof(IssuedToken))]

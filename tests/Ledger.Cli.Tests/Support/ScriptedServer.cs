@@ -16,10 +16,13 @@ internal sealed record Received(string Method, string Path, IReadOnlyDictionary<
 
 /// <summary>
 /// A server that answers as it is told, down to the bytes: half an answer, none, or a broken connection. It speaks just enough HTTP/1.1
-/// for that, one request a connection. What it was not told of, it answers with 404 as something that is no ledger would.
+/// for that, one request a connection. What it was not told of, it answers with 404 as something that is no ledger would, except for what
+/// every command asks of a log first: that is <see cref="Log"/>.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
+    private const string ConsistencyPath = "/v1/proofs/consistency?from=";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Queue<Reply>> _script = new();
@@ -36,7 +39,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
-    public IReadOnlyList<Received> Requests => [.. _received];
+    /// <summary>What it answers for where nothing else was said.</summary>
+    public TestLog Log { get; set; } = Answers.Log;
+
+    /// <summary>What came in beside the questions about the log itself.</summary>
+    public IReadOnlyList<Received> Requests => [.. _received.Where(request => !IsAboutTheLog(request))];
+
+    /// <summary>The questions about the log itself.</summary>
+    public IReadOnlyList<Received> Checks => [.. _received.Where(IsAboutTheLog)];
 
     /// <summary>Answers requests for <paramref name="target"/>, e.g. <c>GET /v1/log</c>, one after the other; the last answer stays.</summary>
     public ScriptedServer On(string target, params Reply[] replies)
@@ -84,9 +94,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
+    private static bool IsAboutTheLog(Received request) => request.Path == "/v1/log" || request.Path.StartsWith(ConsistencyPath, StringComparison.Ordinal);
+
     private Reply Next(string target)
     {
-        if (!_script.TryGetValue(target, out var replies)) return Reply.Html(404);
+        if (!_script.TryGetValue(target, out var replies))
+        {
+            if (target == "GET /v1/log") return Reply.Ok(Log.Log());
+            return !target.StartsWith("GET " + ConsistencyPath, StringComparison.Ordinal) ? Reply.Html(404)
+                : Log.Consistency(int.Parse(target[("GET " + ConsistencyPath).Length..], CultureInfo.InvariantCulture)) is { } proof ? Reply.Ok(proof)
+                : Reply.Problem(404, "proof_unknown", "no trees of those sizes were signed, the smaller first");
+        }
+
         lock (replies) return replies.Count > 1 ? replies.Dequeue() : replies.Peek();
     }
 
