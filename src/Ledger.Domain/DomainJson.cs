@@ -26,6 +26,7 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(SignerEvent.KeyAdded), TypeInfoPropertyName = "SignerKeyAdded")]
 [JsonSerializable(typeof(SignerEvent.KeyRevoked), TypeInfoPropertyName = "SignerKeyRevoked")]
 [JsonSerializable(typeof(SignOffPredicate))]
+[JsonSerializable(typeof(VerificationSummary))]
 [JsonSerializable(typeof(ReleaseEvent.Closed), TypeInfoPropertyName = "ReleaseClosed")]
 [JsonSerializable(typeof(ReleaseFacts))]
 [JsonSerializable(typeof(GateState))]

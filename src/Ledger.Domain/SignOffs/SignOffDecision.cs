@@ -1,4 +1,3 @@
-using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 
@@ -7,94 +6,21 @@ namespace Ledger.Domain.SignOffs;
 /// <summary>Decides whether a signed statement becomes a link of the release's sign-off chain.</summary>
 internal static class SignOffDecision
 {
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
-
     public static Decision Decide(ReleaseCommand.SignOff command, ReleaseState state, PublishedPolicy policy, SignOffContext context, DateTimeOffset at)
     {
         var signed = command.Signed;
         var predicate = signed.Predicate;
-        var refusal = OfTheStatement(predicate)
-            ?? OfAnother(signed, state, context)
+        var refusal = SignOffRules.OfTheTexts(predicate)
+            ?? SignOffRules.OfAnother(signed, state, context.Ledger)
             ?? SignerRules.Check(predicate, signed.Key, policy.Policy, state, context.Signer, at)
-            ?? OfTheOrder(predicate, state, policy.Policy)
-            ?? OfAnotherMoment(predicate, state, policy, context, at);
+            ?? SignOffRules.OfTheOrder(predicate, state, policy.Policy)
+            ?? SignOffRules.OfThePlace(predicate, state, context.Head)
+            ?? SignOffRules.OfTheTime(predicate, at)
+            ?? SignOffRules.OfTheGoNoGo(predicate, state, policy, at, context.DigestOf);
         return refusal is not null
             ? new Domain.Decision.Refused(refusal)
             : Domain.Decision.Accept(new ReleaseEvent.SignedOff(
                 predicate.Stage, predicate.Role, predicate.Signer.Id, predicate.Signer.Name, predicate.Decision, predicate.Meaning,
                 signed.Digest, signed.Key, signed.Envelope, predicate.Previous));
     }
-
-    private static Refusal? OfTheStatement(SignOffPredicate predicate) =>
-        Text.Check("meaning", predicate.Meaning, Text.NoteLength) ?? (predicate.Nonce.Length is >= 32 and <= 64 && predicate.Nonce.All(char.IsAsciiHexDigit)
-            ? null
-            : new Refusal("nonce_invalid", "the nonce is not 16 to 32 bytes in hexadecimal digits", "prepare the statement with 'ledger sign'"));
-
-    private static Refusal? OfAnother(SignedStatement signed, ReleaseState state, SignOffContext context)
-    {
-        var predicate = signed.Predicate;
-        if (predicate.Ledger != context.Ledger)
-            return new Refusal("wrong_ledger", $"the statement was signed for the ledger '{Shorten(predicate.Ledger)}', not for '{context.Ledger}'", "sign what this ledger shows");
-        if (predicate.Release != state.Id.ToString())
-            return new Refusal("wrong_release", $"the statement was signed for '{Shorten(predicate.Release)}', not for '{state.Id}'", "sign this release");
-        if (!signed.Subjects.ToHashSet().SetEquals(state.Opened.Artifacts.Select(artifact => artifact.Digest)))
-            return new Refusal("wrong_artifacts", "the statement's subjects are not the release's artifacts", "sign this release; its artifacts do not change");
-        if (predicate.Policy != state.Opened.Policy)
-            return new Refusal("wrong_policy", $"the statement names the policy {predicate.Policy}, the release pinned {state.Opened.Policy}", "sign what this ledger shows");
-        return state.Facts.SignOffs.Any(earlier => earlier.Statement == signed.Digest)
-            ? new Refusal("sign_off_repeated", "this very statement is in the log already", "nothing to do; to sign again, sign a new statement")
-            : null;
-    }
-
-    private static Refusal? OfTheOrder(SignOffPredicate predicate, ReleaseState state, Policy policy)
-    {
-        var standing = SignOffJudge.Judge(state, policy);
-        if (standing?.Stages.FirstOrDefault(stage => stage.Name == predicate.Stage) is not { } stage)
-        {
-            return new Refusal(
-                "stage_unknown", $"the policy '{policy.Name}' has no sign-off stage '{Shorten(predicate.Stage)}'",
-                policy.SignOff.Count == 0 ? "it asks for no sign-offs" : $"it has: {string.Join(", ", policy.SignOff.Select(known => known.Name))}");
-        }
-
-        if (!stage.Roles.Contains(predicate.Role))
-            return new Refusal("role_not_in_stage", $"'{Shorten(predicate.Role)}' does not sign in the stage '{stage.Name}'", $"there sign: {string.Join(", ", stage.Roles)}");
-        if (standing.Stages.SelectMany(any => any.SignOffs).FirstOrDefault(signOff => signOff.Signer == predicate.Signer.Id) is { } twice)
-            return new Refusal("already_signed", $"{twice.Name} signed as {twice.Role} with event {twice.Event.Sequence}", "one person signs once; to change it, withdraw it first");
-        if (stage.SignOffs.FirstOrDefault(signOff => signOff.Role == predicate.Role) is { } taken)
-            return new Refusal("already_signed", $"{taken.Name} signed as {taken.Role} with event {taken.Event.Sequence}", "each role signs once");
-        if (standing.State == ChainState.Rejected)
-            return new Refusal("release_rejected", "somebody rejected the release, and that stands", "the rejection is withdrawn by its signer, or a gate is reported anew");
-        if (stage.Open) return null;
-        return standing.Stages.TakeWhile(earlier => earlier != stage).FirstOrDefault(earlier => !earlier.Complete) is { } missing
-            ? new Refusal("out_of_order", $"the stage '{stage.Name}' opens when '{missing.Name}' is complete", $"first {missing.Quorum} of: {string.Join(", ", missing.Roles)}")
-            : new Refusal("out_of_order", $"the stage '{stage.Name}' is over: a later one has begun", "nothing to do: its quorum is there");
-    }
-
-    private static Refusal? OfAnotherMoment(SignOffPredicate predicate, ReleaseState state, PublishedPolicy policy, SignOffContext context, DateTimeOffset at)
-    {
-        const string Again = "look at the release as it is now, and sign that";
-        var last = state.Facts.SignOffs.Length == 0 ? (Digest?)null : state.Facts.SignOffs[^1].Statement;
-        if (predicate.Previous != last)
-            return new Refusal("previous_mismatch", $"the statement follows {Named(predicate.Previous)}, the chain ends with {Named(last)}", Again);
-        if (predicate.Stream != new StreamSeen(state.Last.Version, context.Head))
-        {
-            return new Refusal(
-                "state_changed", predicate.Stream.Version == state.Last.Version
-                    ? $"the stream's version {state.Last.Version} is not the one that was signed"
-                    : $"version {predicate.Stream.Version} of the release was signed, it is at version {state.Last.Version}", Again);
-        }
-
-        if (predicate.Time > at + Skew || predicate.GoNoGo.At > at + Skew)
-            return new Refusal("time_in_future", $"the statement is of {UtcTimeJsonConverter.ToText(predicate.Time)}, after now", "set the signing machine's clock");
-
-        // The events are the same; time alone can have changed the answer: a waiver that ended, a deadline that passed.
-        var now = ReleaseJudge.Judge(state, policy, at) with { At = predicate.GoNoGo.At };
-        return predicate.GoNoGo.Verdict == now.Verdict && predicate.GoNoGo.Digest == context.DigestOf(now)
-            ? null
-            : new Refusal("state_changed", $"the go/no-go that was signed is not the one of now, which is {Verdicts.Name(now.Verdict)}", Again);
-    }
-
-    private static string Named(Digest? statement) => statement?.ToString() ?? "no sign-off";
-
-    private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }
