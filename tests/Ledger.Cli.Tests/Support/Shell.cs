@@ -39,6 +39,9 @@ internal sealed class Shell : IDisposable
 
     public bool Terminal { get; set; }
 
+    /// <summary>Whether somebody sits at standard input.</summary>
+    public bool Person { get; set; }
+
     public byte[] Input { get; set; } = [];
 
     /// <summary>Where somebody works who has met the server's log before.</summary>
@@ -93,6 +96,7 @@ internal sealed class Shell : IDisposable
         Error = error,
         OpenInput = () => new MemoryStream(Input),
         OutIsTerminal = Terminal,
+        InIsTerminal = Person,
         Width = 100,
         Variable = name => Variables.GetValueOrDefault(name),
         CurrentFolder = Folder,
