@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.GoNoGo;
 
 /// <summary>Where a gate stands.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<GateOutcome>))]
+[JsonConverter(typeof(EnumNameJsonConverter<GateOutcome>))]
 public enum GateOutcome
 {
     /// <summary>Everything it asks for is known and holds.</summary>

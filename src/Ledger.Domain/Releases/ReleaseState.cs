@@ -5,7 +5,7 @@ namespace Ledger.Domain.Releases;
 
 /// <summary>
 /// What a release's events come to: as much as the next decision and the go/no-go need, and no more, so that its size follows the
-/// policy and not the length of the history.
+/// policy, the people and their sign-offs, and not the number of reports.
 /// </summary>
 /// <param name="Facts">What is known of the release as a whole.</param>
 /// <param name="Gates">What is known of each gate or condition, by its name; nothing came in for those that are not there.</param>

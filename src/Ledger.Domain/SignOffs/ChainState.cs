@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.SignOffs;
 
 /// <summary>How far a release's sign-off chain is, by its events. Whether the signatures themselves are right is the verifier's to say.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ChainState>))]
+[JsonConverter(typeof(EnumNameJsonConverter<ChainState>))]
 public enum ChainState
 {
     /// <summary>Every stage has its quorum, over the release as it is.</summary>

@@ -6,12 +6,12 @@ namespace Ledger.Domain.SignOffs;
 /// <summary>Every event that a decision about a release rests on.</summary>
 internal static class DecisionInputs
 {
-    /// <summary>The opening, the newest word on every gate, and every sign-off that stands, in log order.</summary>
-    public static IReadOnlyList<EventReference> Of(ReleaseState state) =>
+    /// <summary>The opening, the newest word on every gate, and every sign-off that counts, in log order.</summary>
+    public static IReadOnlyList<EventReference> Of(ReleaseState state, SignOffStanding? signOff) =>
     [
         .. state.Gates.Values.SelectMany(gate => gate.Events)
             .Append(state.Facts.OpenedBy)
-            .Concat(state.Facts.SignOffs.Where(signOff => signOff.Withdrawn is null).Select(signOff => signOff.Event))
+            .Concat((signOff?.Stages ?? []).SelectMany(stage => stage.SignOffs).Select(counting => counting.Event))
             .Distinct()
             .OrderBy(reference => reference.Sequence),
     ];

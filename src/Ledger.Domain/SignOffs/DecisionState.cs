@@ -16,10 +16,3 @@ public sealed record DecisionState(
     [property: JsonPropertyName("at"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset At,
     [property: JsonPropertyName("by")] string By,
     [property: JsonPropertyName("approveBy"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? ApproveBy = null);
-
-/// <summary>Why a release went before its approvals were complete.</summary>
-/// <param name="Reason">What made it urgent.</param>
-/// <param name="ApproveBy">Until when every approval must be there.</param>
-public sealed record Emergency(
-    [property: JsonPropertyName("reason")] string Reason,
-    [property: JsonPropertyName("approveBy"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset ApproveBy);

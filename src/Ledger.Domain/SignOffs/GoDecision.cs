@@ -10,67 +10,83 @@ internal static class GoDecision
     public static Decision Decide(ReleaseCommand.Decide command, ReleaseState state, PublishedPolicy policy, SignOffContext context, DateTimeOffset at)
     {
         var standing = ReleaseJudge.Judge(state, policy, at);
-        var refusal = command switch
-        {
-            { Go: false, EmergencyReason: not null } => new Refusal("emergency_no_go", "only a GO can be an emergency's", "leave the emergency out"),
-            { Go: false } => Text.Check("reason", command.Reason, Text.NoteLength),
-            { EmergencyReason: not null } => OfTheEmergency(command, policy.Policy) ?? OfTheTime(state, policy.Policy, at) ?? OfTheVerdict(standing, emergency: true),
-            _ => OfTheTime(state, policy.Policy, at) ?? OfTheVerdict(standing, emergency: false),
-        }
-            ?? Text.CheckOptional("reason", command.Reason, Text.NoteLength)
-            ?? OfARepetition(command, state);
+        var refusal = OfTheCommand(command, policy.Policy)
+            ?? OfARepetition(command, state)
+            ?? (command.Go ? OfTheTime(state, policy.Policy, at) ?? OfTheGates(standing) ?? OfTheSignOffs(command, state, standing.SignOff) : null);
         if (refusal is not null) return new Decision.Refused(refusal);
 
-        var emergency = command.EmergencyReason is { } reason && standing.SignOff is { State: not ChainState.Complete }
+        var emergency = command.EmergencyReason is { } reason
             ? new Emergency(reason, UtcTimeJsonConverter.Truncate(at + policy.Policy.Emergency.ApprovalDeadline!.Value.Duration))
             : null;
         return Decision.Accept(new ReleaseEvent.DecisionMade(
-            command.Go ? Verdict.Go : Verdict.NoGo,
+            VerdictOf(command),
             state.Opened.Policy,
             new GoNoGoSeen(standing.Verdict, standing.At, context.DigestOf(standing)),
-            DecisionInputs.Of(state),
+            DecisionInputs.Of(state, standing.SignOff),
             command.Reason,
             emergency));
     }
 
-    private static Refusal? OfTheEmergency(ReleaseCommand.Decide command, Policy policy) => policy.Emergency.Allowed
-        ? Text.Check("emergency", command.EmergencyReason, Text.NoteLength)
-        : new Refusal("emergency_not_allowed", $"the policy '{policy.Name}' has no emergency path", "complete the sign-offs");
+    private static Refusal? OfTheCommand(ReleaseCommand.Decide command, Policy policy) => command switch
+    {
+        { Go: false, EmergencyReason: not null } => new Refusal("emergency_no_go", "only a GO can be an emergency's", "leave the emergency out"),
+        { EmergencyReason: not null } when !policy.Emergency.Allowed => new Refusal("emergency_not_allowed", $"the policy '{policy.Name}' has no emergency path", "complete the sign-offs"),
+        { Go: false } => Text.Check("reason", command.Reason, Text.NoteLength),
+        _ => Text.CheckOptional("reason", command.Reason, Text.NoteLength) ?? Text.CheckOptional("emergency", command.EmergencyReason, Text.NoteLength),
+    };
+
+    private static Refusal? OfARepetition(ReleaseCommand.Decide command, ReleaseState state) =>
+        state.Facts.Decision is { } earlier && earlier.Verdict == VerdictOf(command) && earlier.Event == state.Last
+            ? new Refusal("already_decided", $"{Verdicts.Name(earlier.Verdict)} was recorded with event {earlier.Event.Sequence}, and nothing happened since", "nothing to do")
+            : null;
 
     private static Refusal? OfTheTime(ReleaseState state, Policy policy, DateTimeOffset at)
     {
         if (state.Opened.DecideBy is { } decideBy && at > decideBy)
             return new Refusal("decide_by_passed", $"the decision was due by {UtcTimeJsonConverter.ToText(decideBy)}", "open a new version, with a time that is still to come");
         if (state.Opened.Window is not { } window) return null;
+        if (at >= window.End)
+            return new Refusal("outside_window", $"the maintenance window ended at {UtcTimeJsonConverter.ToText(window.End)}", "open a new version, with a window that is still to come");
 
         // Where the policy has the decision made ahead of the window, its time begins that much earlier.
-        var opens = window.Start - (policy.Maintenance?.Window?.DecisionLead?.Duration ?? TimeSpan.Zero);
-        return at < opens || at >= window.End
-            ? new Refusal(
-                "outside_window", $"it is {UtcTimeJsonConverter.ToText(at)}; GO may be decided from {UtcTimeJsonConverter.ToText(opens)} until {UtcTimeJsonConverter.ToText(window.End)}",
-                at < opens ? "wait for the window" : "open a new version, with a window that is still to come")
+        var lead = policy.Maintenance?.Window?.DecisionLead?.Duration ?? TimeSpan.Zero;
+        return window.Start - at > lead
+            ? new Refusal("outside_window", $"it is {UtcTimeJsonConverter.ToText(at)}; GO may be decided from {UtcTimeJsonConverter.ToText(window.Start - lead)}", "wait for the window")
             : null;
     }
 
-    private static Refusal? OfTheVerdict(ReleaseStanding standing, bool emergency)
+    // Everything but the sign-offs, and the NO_GO that this GO would stand in place of.
+    private static Refusal? OfTheGates(ReleaseStanding standing) =>
+        standing.Reasons.FirstOrDefault(reason => reason.Code != "decided_no_go" && !SignOffJudge.IsReason(reason)) is { } blocking
+            ? new Refusal("not_go", $"{blocking.Subject ?? "the release"}: {blocking.Message}", "'ledger release status' lists everything that is missing")
+            : null;
+
+    // The chain itself is asked, and not the verdict, which an emergency's GO lets be GO while approvals are still owed.
+    private static Refusal? OfTheSignOffs(ReleaseCommand.Decide command, ReleaseState state, SignOffStanding? chain)
     {
-        var reasons = standing.Reasons.Where(reason => reason.Code != "decided_no_go" && !(emergency && reason.Code is "sign_off_missing" or "sign_off_stale")).ToList();
-        if (reasons.Find(reason => !reason.Code.StartsWith("sign_off_", StringComparison.Ordinal)) is { } blocking)
-            return new Refusal("not_go", $"{blocking.Subject ?? "the release"}: {blocking.Message}", "'ledger release status' lists everything that is missing");
-        if (reasons is not [var signOff, ..]) return null;
-        return standing.SignOff!.State switch
+        if (chain is null or { State: ChainState.Complete })
         {
-            ChainState.Rejected => new Refusal("sign_offs_rejected", $"{signOff.Subject}: {signOff.Message}", "the rejection is withdrawn by its signer, or a gate is reported anew"),
-            ChainState.Stale => new Refusal("sign_offs_stale", $"{signOff.Subject}: {signOff.Message}", "sign again: ledger sign"),
-            _ => new Refusal("sign_offs_incomplete", $"{signOff.Subject}: {signOff.Message}", "complete the sign-offs: ledger sign"),
-        };
-    }
+            return command.EmergencyReason is null
+                ? null
+                : new Refusal("emergency_not_needed", "every sign-off that the policy asks for is there", "leave the emergency out");
+        }
 
-    private static Refusal? OfARepetition(ReleaseCommand.Decide command, ReleaseState state)
-    {
-        var verdict = command.Go ? Verdict.Go : Verdict.NoGo;
-        return state.Facts.Decision is { } earlier && earlier.Verdict == verdict && earlier.Event == state.Last
-            ? new Refusal("already_decided", $"{Verdicts.Name(verdict)} was recorded with event {earlier.Event.Sequence}, and nothing happened since", "nothing to do")
+        var reason = SignOffJudge.Reasons(chain).OrderByDescending(each => each.Verdict == Verdict.NoGo).First();
+        var message = $"{reason.Subject}: {reason.Message}";
+        if (chain.State == ChainState.Rejected)
+            return new Refusal("sign_offs_rejected", message, "its signer withdraws it, or the gate that is wrong is reported anew and the release signed again");
+        if (command.EmergencyReason is null)
+        {
+            return chain.State == ChainState.Stale
+                ? new Refusal("sign_offs_stale", message, "sign again: ledger sign")
+                : new Refusal("sign_offs_incomplete", message, "complete the sign-offs: ledger sign");
+        }
+
+        // A second emergency would move the first one's deadline.
+        return state.Facts.Decision is { Verdict: Verdict.Go, ApproveBy: { } approveBy }
+            ? new Refusal("already_decided", $"an emergency's GO stands; its approvals are due by {UtcTimeJsonConverter.ToText(approveBy)}", "complete the sign-offs: ledger sign")
             : null;
     }
+
+    private static Verdict VerdictOf(ReleaseCommand.Decide command) => command.Go ? Verdict.Go : Verdict.NoGo;
 }

@@ -18,8 +18,8 @@ internal static class SignOffDecision
             ?? SignOffRules.OfTheTime(predicate, at)
             ?? SignOffRules.OfTheGoNoGo(predicate, state, policy, at, context.DigestOf);
         return refusal is not null
-            ? new Domain.Decision.Refused(refusal)
-            : Domain.Decision.Accept(new ReleaseEvent.SignedOff(
+            ? new Decision.Refused(refusal)
+            : Decision.Accept(new ReleaseEvent.SignedOff(
                 predicate.Stage, predicate.Role, predicate.Signer.Id, predicate.Signer.Name, predicate.Decision, predicate.Meaning,
                 signed.Digest, signed.Key, signed.Envelope, predicate.Previous));
     }

@@ -66,22 +66,3 @@ public sealed record GoNoGoSeen(
     [property: JsonPropertyName("verdict")] Verdict Verdict,
     [property: JsonPropertyName("at"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset At,
     [property: JsonPropertyName("digest")] Digest Digest);
-
-/// <summary>A signed statement as it came in, taken apart. That its signature is right was found before it became this.</summary>
-/// <param name="Predicate">What was signed.</param>
-/// <param name="Subjects">The digests of the statement's subjects.</param>
-/// <param name="Digest">SHA-256 of the statement's bytes.</param>
-/// <param name="Key">The key whose signature over it was found to be right.</param>
-/// <param name="Envelope">The envelope (DSSE) with the statement's very bytes.</param>
-public sealed record SignedStatement(SignOffPredicate Predicate, IReadOnlyList<Digest> Subjects, Digest Digest, Digest Key, SignOffEnvelope Envelope);
-
-/// <summary>A DSSE envelope as the log keeps it (Dead Simple Signing Envelope 1.0.2, JSON form).</summary>
-public sealed record SignOffEnvelope(
-    [property: JsonPropertyName("payloadType")] string PayloadType,
-    [property: JsonPropertyName("payload")] string Payload,
-    [property: JsonPropertyName("signatures")] IReadOnlyList<EnvelopeSignature> Signatures);
-
-/// <summary>One signature of an envelope. The key's id is a hint and decides nothing.</summary>
-public sealed record EnvelopeSignature(
-    [property: JsonPropertyName("sig")] string Sig,
-    [property: JsonPropertyName("keyid"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? KeyId = null);

@@ -16,7 +16,7 @@ public static class SignOffRules
 
     /// <summary>Why its texts are not those of a sign-off; null when they are.</summary>
     public static Refusal? OfTheTexts(SignOffPredicate predicate) =>
-        Text.Check("meaning", predicate.Meaning, Text.NoteLength) ?? (predicate.Nonce.Length is >= 32 and <= 64 && predicate.Nonce.All(char.IsAsciiHexDigit)
+        Text.Check("meaning", predicate.Meaning, Text.NoteLength) ?? (predicate.Nonce.Length is >= 32 and <= 64 && predicate.Nonce.Length % 2 == 0 && predicate.Nonce.All(char.IsAsciiHexDigit)
             ? null
             : new Refusal("nonce_invalid", "the nonce is not 16 to 32 bytes in hexadecimal digits", "prepare the statement with 'ledger sign'"));
 
@@ -31,7 +31,7 @@ public static class SignOffRules
         if (!signed.Subjects.ToHashSet().SetEquals(state.Opened.Artifacts.Select(artifact => artifact.Digest)))
             return new Refusal("wrong_artifacts", "the statement's subjects are not the release's artifacts", "sign this release; its artifacts do not change");
         if (predicate.Policy != state.Opened.Policy)
-            return new Refusal("wrong_policy", $"the statement names the policy {predicate.Policy}, the release pinned {state.Opened.Policy}", "sign what this ledger shows");
+            return new Refusal("wrong_policy", $"the statement names the policy {Named(predicate.Policy)}, the release pinned {Named(state.Opened.Policy)}", "sign what this ledger shows");
         return state.Facts.SignOffs.Any(earlier => earlier.Statement == signed.Digest)
             ? new Refusal("sign_off_repeated", "this very statement is in the log already", "nothing to do; to sign again, sign a new statement")
             : null;
@@ -55,11 +55,13 @@ public static class SignOffRules
         if (stage.SignOffs.FirstOrDefault(signOff => signOff.Role == predicate.Role) is { } taken)
             return new Refusal("already_signed", $"{taken.Name} signed as {taken.Role} with event {taken.Event.Sequence}", "each role signs once");
         if (standing.State == ChainState.Rejected)
-            return new Refusal("release_rejected", "somebody rejected the release, and that stands", "the rejection is withdrawn by its signer, or a gate is reported anew");
+            return new Refusal("release_rejected", "somebody rejected the release, and that stands", "the rejection is withdrawn by its signer, or the gate that is wrong is reported anew");
         if (stage.Open) return null;
         return standing.Stages.TakeWhile(earlier => earlier != stage).FirstOrDefault(earlier => !earlier.Complete) is { } missing
             ? new Refusal("out_of_order", $"the stage '{stage.Name}' opens when '{missing.Name}' is complete", $"first {missing.Quorum} of: {string.Join(", ", missing.Roles)}")
-            : new Refusal("out_of_order", $"the stage '{stage.Name}' is over: a later one has begun", "nothing to do: its quorum is there");
+            : new Refusal(
+                "out_of_order", $"the stage '{stage.Name}' is over: a later one has begun",
+                stage.Complete ? "nothing to do: its quorum is there" : "the sign-offs of the later stages are withdrawn first, and made again after this one");
     }
 
     /// <summary>Why it does not follow the chain's end and the release's newest event; null when it does.</summary>
@@ -68,7 +70,7 @@ public static class SignOffRules
     /// <param name="head">The leaf hash of the release's newest event then.</param>
     public static Refusal? OfThePlace(SignOffPredicate predicate, ReleaseState state, Digest head)
     {
-        var last = state.Facts.SignOffs.Length == 0 ? (Digest?)null : state.Facts.SignOffs[^1].Statement;
+        var last = state.Facts.SignOffs.LastOrDefault()?.Statement;
         if (predicate.Previous != last)
             return new Refusal("previous_mismatch", $"the statement follows {Named(predicate.Previous)}, the chain ends with {Named(last)}", Again);
         return predicate.Stream == new StreamSeen(state.Last.Version, head)
@@ -80,9 +82,13 @@ public static class SignOffRules
     }
 
     /// <summary>Why its times cannot be; null when they can.</summary>
-    public static Refusal? OfTheTime(SignOffPredicate predicate, DateTimeOffset at) => predicate.Time > at + Skew || predicate.GoNoGo.At > at + Skew
-        ? new Refusal("time_in_future", $"the statement is of {UtcTimeJsonConverter.ToText(predicate.Time)}, after now", "set the signing machine's clock")
-        : null;
+    public static Refusal? OfTheTime(SignOffPredicate predicate, DateTimeOffset at)
+    {
+        var claimed = predicate.Time > predicate.GoNoGo.At ? predicate.Time : predicate.GoNoGo.At;
+        return claimed > at + Skew
+            ? new Refusal("time_in_future", $"the statement is of {UtcTimeJsonConverter.ToText(claimed)}, after now", "set the signing machine's clock")
+            : null;
+    }
 
     /// <summary>Why the go/no-go that was signed is not the release's; null when it is.</summary>
     public static Refusal? OfTheGoNoGo(SignOffPredicate predicate, ReleaseState state, PublishedPolicy policy, DateTimeOffset at, Func<ReleaseStanding, Digest> digestOf)
@@ -93,6 +99,8 @@ public static class SignOffRules
             ? null
             : new Refusal("state_changed", $"the go/no-go that was signed is not the one of now, which is {Verdicts.Name(now.Verdict)}", Again);
     }
+
+    private static string Named(PolicyReference policy) => $"'{Shorten(policy.Name)}' version {policy.Version} ({policy.Digest})";
 
     private static string Named(Digest? statement) => statement?.ToString() ?? "no sign-off";
 

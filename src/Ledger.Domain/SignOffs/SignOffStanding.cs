@@ -31,7 +31,7 @@ public sealed record StageStanding(
 
 /// <summary>A sign-off that does not count any more.</summary>
 /// <param name="SignOff">The sign-off.</param>
-/// <param name="Stale">The newest change of a gate after it; null where it was withdrawn before any.</param>
+/// <param name="Stale">The newest change of a gate, where that came after it; else it was withdrawn.</param>
 public sealed record PastSignOff(
     [property: JsonPropertyName("signOff")] SignOffState SignOff,
     [property: JsonPropertyName("stale"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EventReference? Stale);

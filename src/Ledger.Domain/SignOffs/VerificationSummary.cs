@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
-using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 
 namespace Ledger.Domain.SignOffs;

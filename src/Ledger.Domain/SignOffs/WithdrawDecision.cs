@@ -13,7 +13,7 @@ internal static class WithdrawDecision
             return Decision.Refuse("sign_off_unknown", $"no sign-off of '{command.Signer}' stands in this release", "'ledger signoffs show' lists them");
 
         // A rejection is lifted by whoever made it: nobody else may clear the way. An approval may be stopped by others as well.
-        return (actor.Role == Role.Signer || signOff.Decision == SignOffChoice.Reject) && context.Signer?.ActsAs(actor.Id) != true
+        return (actor.Role == Role.Signer || signOff.Decision == SignOffChoice.Reject) && !(context.Signer is { } signer && signer.Id == signOff.Signer && signer.ActsAs(actor.Id))
             ? Decision.Refuse("not_your_sign_off", $"'{actor.Id}' is not {signOff.Name}, who signed", $"{signOff.Name} withdraws it with a token of their own")
             : Decision.Accept(new ReleaseEvent.SignOffWithdrawn(signOff.Statement, signOff.Signer, command.Reason));
     }

@@ -8,6 +8,7 @@ namespace Ledger.Domain.Signers;
 public static class SignerDecider
 {
     private const int RolesAtMost = 64;
+    private const int AccountsAtMost = 64;
     private const int KeysAtMost = 256;
     private const int PublicKeyLength = 4_096;
 
@@ -38,22 +39,25 @@ public static class SignerDecider
         if (state is not null) return Decision.Refuse("signer_exists", $"'{enrol.Signer}' is enrolled as {state.Name}", "change them, or add a key");
         if (!SignerId.IsValid(enrol.Signer))
             return Decision.Refuse("signer_invalid", $"'{Shorten(enrol.Signer)}' is not a signer's id", "lower-case letters, digits and . _ - + @, at most 64");
-        if ((Text.CheckName("name", enrol.Name) ?? CheckLists(enrol.Roles, enrol.Accounts) ?? (enrol.Key is null ? null : CheckKey(enrol.Key, at))) is { } refusal)
+
+        var key = enrol.Key is null ? null : Truncated(enrol.Key);
+        if ((Text.CheckName("name", enrol.Name) ?? CheckLists(enrol.Roles, enrol.Accounts) ?? (key is null ? null : CheckKey(key, at))) is { } refusal)
             return new Decision.Refused(refusal);
 
         var enrolled = new SignerEvent.Enrolled(enrol.Signer, enrol.Name, enrol.Roles, enrol.Accounts);
-        return enrol.Key is null ? Decision.Accept(enrolled) : Decision.Accept(enrolled, new SignerEvent.KeyAdded(Truncated(enrol.Key)));
+        return key is null ? Decision.Accept(enrolled) : Decision.Accept(enrolled, new SignerEvent.KeyAdded(key));
     }
 
     private static Decision AddKey(SignerCommand.AddKey add, SignerState state, DateTimeOffset at)
     {
-        if (CheckKey(add.Key, at) is { } refusal) return new Decision.Refused(refusal);
-        if (state.Key(add.Key.Id) is not null)
-            return Decision.Refuse("key_exists", $"'{state.Id}' has, or had, the key {add.Key.Id}", "a key is added once; make a new one: ledger key new FILE");
+        var key = Truncated(add.Key);
+        if (CheckKey(key, at) is { } refusal) return new Decision.Refused(refusal);
+        if (state.Key(key.Id) is not null)
+            return Decision.Refuse("key_exists", $"'{state.Id}' has, or had, the key {key.Id}", "a key is added once; make a new one: ledger key new FILE");
         if (state.Keys.Length >= KeysAtMost) return Decision.Refuse("too_many_keys", $"'{state.Id}' had {state.Keys.Length} keys already", "enrol the person anew under another id");
         if (add.Replaces is { } replaced && state.Key(replaced) is not { Ended: null })
             return Decision.Refuse("key_unknown", $"'{state.Id}' has no key {replaced} in use that could be replaced", "name a key that is in use");
-        return Decision.Accept(new SignerEvent.KeyAdded(Truncated(add.Key), add.Replaces));
+        return Decision.Accept(new SignerEvent.KeyAdded(key, add.Replaces));
     }
 
     private static Decision RevokeKey(SignerCommand.RevokeKey revoke, SignerState state)
@@ -69,9 +73,10 @@ public static class SignerDecider
 
     private static Refusal? CheckLists(IReadOnlyList<string> roles, IReadOnlyList<string> accounts)
     {
-        if (roles.Count > RolesAtMost || roles.Distinct(StringComparer.Ordinal).Count() != roles.Count || !roles.All(PolicyName.IsValid))
+        if (roles.Count > RolesAtMost || !AllDiffer(roles) || !roles.All(PolicyName.IsValid))
             return new Refusal("roles_invalid", "a role is a policy's name for it, such as 'security-lead'", $"name each once, at most {RolesAtMost}");
-        if (accounts.Count > RolesAtMost) return new Refusal("accounts_invalid", $"more than {RolesAtMost} accounts", "name the subjects of tokens by which the person acts");
+        if (accounts.Count > AccountsAtMost || !AllDiffer(accounts))
+            return new Refusal("accounts_invalid", "an account is the subject of a token by which the person acts", $"name each once, at most {AccountsAtMost}");
         return accounts.Select(account => Text.CheckName("account", account)).FirstOrDefault(refusal => refusal is not null);
     }
 
@@ -83,6 +88,8 @@ public static class SignerDecider
             return new Refusal("key_invalid", "the key's time ends before it begins, or is over", "give an end that is still to come");
         return null;
     }
+
+    private static bool AllDiffer(IReadOnlyList<string> texts) => texts.Distinct(StringComparer.Ordinal).Count() == texts.Count;
 
     // What the log keeps is what is decided about: whole microseconds.
     private static SignerKey Truncated(SignerKey key) => key with
