@@ -26,8 +26,10 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Replaces <paramref name="path"/> by what <paramref name="write"/> writes, unless that comes to a failure.</summary>
     /// <inheritdoc cref="Replace"/>
-    public static async Task ReplaceAsync(string path, Func<Stream, Task> write)
+    public static async Task<Result<T>> ReplaceAsync<T>(string path, Func<Stream, Task<Result<T>>> write)
+        where T : notnull
     {
         var temporary = Beside(path);
         try
@@ -35,16 +37,17 @@ internal static class OutputFile
             var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, FileOptions.Asynchronous);
             await using (stream.ConfigureAwait(false))
             {
-                await write(stream).ConfigureAwait(false);
+                var written = await write(stream).ConfigureAwait(false);
+                if (!written.TryGet(out _, out _)) return written;
                 stream.Flush(flushToDisk: true);
+                await stream.DisposeAsync().ConfigureAwait(false);
+                Publish(temporary, path);
+                return written;
             }
-
-            Publish(temporary, path);
         }
-        catch
+        finally
         {
             File.Delete(temporary);
-            throw;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class SharedOptions
     public Option<TimeSpan?> Timeout { get; } = new("--timeout")
     {
         HelpName = "SPAN",
-        Description = "How long it may take, trying again included: 30s unless given, 10m for an audit",
+        Description = "How long it may take, trying again included: 30s unless given, 10m for an audit or an export",
         CustomParser = result =>
         {
             if (PointInTime.TryParseSpan(result.Tokens[0].Value, out var span) && span > TimeSpan.Zero && span <= LongestTimeout) return span;

@@ -23,6 +23,9 @@ internal sealed record Pin(VerifierKey LogKey, string Signed, Checkpoint Checkpo
         return verification.IsValid ? new Pin(logKey, signed, checkpoint!, addresses) : null;
     }
 
+    /// <summary>Whether both are of the same tree of the same log, wherever it answers.</summary>
+    public bool IsSame(Pin? other) => other is not null && LogKey == other.LogKey && Checkpoint == other.Checkpoint;
+
     public PinContent ToContent() => new(Origin, LogKey.ToString(), Signed, Addresses);
 }
 

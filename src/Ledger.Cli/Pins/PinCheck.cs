@@ -13,23 +13,21 @@ namespace Ledger.Cli.Pins;
 /// </summary>
 internal sealed class PinCheck(LedgerClient client, ServerAddress address, PinStore? store, bool patient)
 {
-    private const int MaxTries = 8;
+    private const int MaxTries = 64;
     private const string Advice = "trust nothing that this server says; keep what is pinned as evidence, and tell those who run the ledger and those who audit it";
 
     /// <summary>Checks the server's log against the pin, and moves the pin to the newest checkpoint. What was never seen is pinned.</summary>
     public async Task<Result<TrustedLog>> RunAsync(CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt < MaxTries; attempt++)
+        if (!Known().TryGet(out var known, out var failure)) return failure;
+        if (known.Pin is { } pin)
         {
-            if (!Known().TryGet(out var known, out var failure)) return failure;
-            var checkedLog = known.Pin is { } pin
-                ? await AdvanceAsync(pin, keep: true, cancellationToken).ConfigureAwait(false)
-                : await MeetAsync(cancellationToken).ConfigureAwait(false);
-            if (!checkedLog.TryGet(out var outcome, out failure)) return failure;
-            if (outcome.Log is { } log) return log;
+            var grown = await GrownAsync(pin, cancellationToken).ConfigureAwait(false);
+            return grown.TryGet(out var newest, out failure) ? await KeepAsync(pin, newest, cancellationToken).ConfigureAwait(false) : failure;
         }
 
-        return Failure.Unknown("pin_contended", "other commands keep moving the pin of this ledger", "try again");
+        if (!(await NewestAsync(cancellationToken).ConfigureAwait(false)).TryGet(out var met, out failure)) return failure;
+        return store is null ? new TrustedLog(met, Kept: false, First: true) : await KeepAsync(null, met, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -43,9 +41,9 @@ internal sealed class PinCheck(LedgerClient client, ServerAddress address, PinSt
             return Failure.Unknown("log_key_differs", $"the log at {address} is signed by {newest.LogKey}, not by the key that was given", Advice);
         if (signed is not null)
         {
-            if (Pin.Of(newest.LogKey, signed, newest.Addresses, out var reason) is not { } given)
+            if (Pin.Of(newest.LogKey, signed, [], out var reason) is not { } given)
                 return Failure.Refused("checkpoint_invalid", $"this is no checkpoint of {newest.Origin}: {reason}", "give a signed note as the log wrote it");
-            if (!(await AdvanceAsync(given, keep: false, cancellationToken).ConfigureAwait(false)).TryGet(out _, out failure)) return failure;
+            if (!(await GrownAsync(given, cancellationToken).ConfigureAwait(false)).TryGet(out _, out failure)) return failure;
         }
 
         return await RunAsync(cancellationToken).ConfigureAwait(false);
@@ -58,51 +56,69 @@ internal sealed class PinCheck(LedgerClient client, ServerAddress address, PinSt
         return new PinStore.Found(pins.Find(pin => pin.Addresses.Contains(address.ToString())));
     }
 
-    private async Task<Result<Outcome>> MeetAsync(CancellationToken cancellationToken)
+    /// <summary>The log's newest tree, which continues the one that is pinned.</summary>
+    private async Task<Result<Pin>> GrownAsync(Pin pin, CancellationToken cancellationToken)
     {
-        if (!(await NewestAsync(cancellationToken).ConfigureAwait(false)).TryGet(out var newest, out var failure)) return failure;
-        if (store is null) return new Outcome(new TrustedLog(newest, Kept: false, First: true));
-        if (!store.Of(newest.Origin).TryGet(out var known, out failure)) return failure;
-        if (known.Pin is not { } pin) return await KeepAsync(null, newest, cancellationToken).ConfigureAwait(false);
-
-        // The same log at another address: as much is asked of it as where it was met first.
-        return pin.LogKey == newest.LogKey ? await AdvanceAsync(pin, keep: true, cancellationToken).ConfigureAwait(false) : KeyChanged(pin);
-    }
-
-    private async Task<Result<Outcome>> AdvanceAsync(Pin pin, bool keep, CancellationToken cancellationToken)
-    {
-        var path = Routes.Query("v1/proofs/consistency", ("from", Routes.Number(pin.Size)));
-        var asked = await client.GetAsync(path, ContractJson.Default.ConsistencyAnswer, cancellationToken, patient).ConfigureAwait(false);
-        if (!asked.TryGet(out var answer, out var failure))
-            return failure is { ExitCode: ExitCode.Refused, Code: "proof_unknown" } ? await WhyAsync(pin, cancellationToken).ConfigureAwait(false) : failure;
-
+        var asked = await AskForProofAsync(pin.Size, null, cancellationToken).ConfigureAwait(false);
+        if (!asked.TryGet(out var answer, out var failure)) return failure is { ExitCode: ExitCode.Refused, Code: "proof_unknown" } ? await WhyAsync(pin, cancellationToken).ConfigureAwait(false) : failure;
         if (Pin.Of(pin.LogKey, answer.Value.Checkpoint, pin.Addresses, out _) is not { } newest) return await WhyAsync(pin, cancellationToken).ConfigureAwait(false);
         if (newest.Size < pin.Size) return RolledBack(pin, newest);
-        if (!TryReadHashes(answer.Value.Hashes, out var hashes)) return Failure.Garbled("a hash of the consistency proof is not 64 hexadecimal digits");
-        var consistent = ConsistencyProof.Verify(pin.Size, newest.Size, pin.Checkpoint.Root, newest.Checkpoint.Root, hashes);
-        if (!consistent.IsValid) return Forked(pin, newest, consistent.Reason!);
-
-        var next = pin.Addresses.Contains(address.ToString()) ? newest : newest with { Addresses = [.. pin.Addresses, address.ToString()] };
-        return !keep || (next.Size == pin.Size && next.Addresses == pin.Addresses)
-            ? new Outcome(new TrustedLog(pin, Kept: true, First: false))
-            : await KeepAsync(pin, next, cancellationToken).ConfigureAwait(false);
+        return Check(pin, newest, answer.Value) is { } inconsistent ? inconsistent : newest;
     }
 
-    private async Task<Result<Outcome>> KeepAsync(Pin? seen, Pin next, CancellationToken cancellationToken)
+    // Other commands move the pin too. As long as it is another than was looked at, the tree that this server showed is held to that one as well,
+    // whichever of the two is larger; and a pin never moves back.
+    private async Task<Result<TrustedLog>> KeepAsync(Pin? seen, Pin newest, CancellationToken cancellationToken)
     {
-        var kept = seen is null ? next with { Addresses = [address.ToString()] } : next;
-        if (!(await store!.ReplaceAsync(seen, kept, cancellationToken).ConfigureAwait(false)).TryGet(out var replaced, out var failure)) return failure;
-        return new Outcome(replaced.Done ? new TrustedLog(kept, Kept: true, First: seen is null) : null);
+        for (var attempt = 0; attempt < MaxTries; attempt++)
+        {
+            if (!store!.Of(newest.Origin).TryGet(out var known, out var failure)) return failure;
+            if (known.Pin is { } now && !now.IsSame(seen))
+            {
+                if (now.LogKey != newest.LogKey) return KeyChanged(now);
+                if (await CompareAsync(now, newest, cancellationToken).ConfigureAwait(false) is { } inconsistent) return inconsistent;
+            }
+
+            var largest = known.Pin is { } pin && pin.Size >= newest.Size ? pin : newest;
+            IReadOnlyList<string> addresses = known.Pin?.Addresses ?? [];
+            var next = largest with { Addresses = addresses.Contains(address.ToString()) ? addresses : [.. addresses, address.ToString()] };
+            if (known.Pin is { } kept && kept.Size == next.Size && addresses == next.Addresses) return new TrustedLog(kept, Kept: true, First: false);
+            if (!(await store.ReplaceAsync(known.Pin, next, cancellationToken).ConfigureAwait(false)).TryGet(out var replaced, out failure)) return failure;
+            if (replaced.Done) return new TrustedLog(next, Kept: true, First: known.Pin is null);
+            seen = known.Pin;
+        }
+
+        return Failure.Unknown("pin_contended", "other commands keep moving the pin of this ledger", "try again");
+    }
+
+    private async Task<Failure?> CompareAsync(Pin one, Pin other, CancellationToken cancellationToken)
+    {
+        var (smaller, larger) = one.Size <= other.Size ? (one, other) : (other, one);
+        var asked = await AskForProofAsync(smaller.Size, larger.Size, cancellationToken).ConfigureAwait(false);
+        if (asked.TryGet(out var answer, out var failure)) return Check(smaller, larger, answer.Value);
+        if (failure is not { ExitCode: ExitCode.Refused, Code: "proof_unknown" }) return failure;
+        return (await WhyAsync(larger, cancellationToken).ConfigureAwait(false)).TryGet(out _, out failure) ? null : failure;
+    }
+
+    private Failure? Check(Pin smaller, Pin larger, ConsistencyAnswer answer)
+    {
+        if (!TryReadHashes(answer.Hashes, out var hashes)) return Failure.Garbled("a hash of the consistency proof is not 64 hexadecimal digits");
+        var consistent = ConsistencyProof.Verify(smaller.Size, larger.Size, smaller.Checkpoint.Root, larger.Checkpoint.Root, hashes);
+        return consistent.IsValid ? null : Forked(smaller, larger, consistent.Reason!);
     }
 
     // The log has no such tree, or another key signs: what it says of itself tells which.
-    private async Task<Result<Outcome>> WhyAsync(Pin pin, CancellationToken cancellationToken)
+    private async Task<Result<Pin>> WhyAsync(Pin pin, CancellationToken cancellationToken)
     {
         if (!(await NewestAsync(cancellationToken).ConfigureAwait(false)).TryGet(out var newest, out var failure)) return failure;
         if (newest.Origin != pin.Origin) return Replaced(pin, newest);
         if (newest.LogKey != pin.LogKey) return KeyChanged(pin);
         return newest.Size < pin.Size ? RolledBack(pin, newest) : Forked(pin, newest, string.Create(CultureInfo.InvariantCulture, $"it has no tree of {pin.Size} leaves to prove anything from"));
     }
+
+    private Task<Result<Answer<ConsistencyAnswer>>> AskForProofAsync(long from, long? to, CancellationToken cancellationToken) => client.GetAsync(
+        Routes.Query("v1/proofs/consistency", ("from", Routes.Number(from)), ("to", to is { } size ? Routes.Number(size) : null)),
+        ContractJson.Default.ConsistencyAnswer, cancellationToken, patient);
 
     private async Task<Result<Pin>> NewestAsync(CancellationToken cancellationToken)
     {
@@ -140,7 +156,4 @@ internal sealed class PinCheck(LedgerClient client, ServerAddress address, PinSt
             if (!Hash.TryParseHex(texts[i], out hashes[i])) return false;
         return true;
     }
-
-    /// <summary>The log; null when the pin was moved in the meantime.</summary>
-    private readonly record struct Outcome(TrustedLog? Log);
 }

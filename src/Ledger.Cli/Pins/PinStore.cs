@@ -68,7 +68,7 @@ internal sealed class PinStore
         {
             using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
             if (!Read(file).TryGet(out var now, out var failure)) return failure;
-            if (!IsSame(now.Pin, seen)) return new Replaced(false);
+            if (seen is null ? now.Pin is not null : !seen.IsSame(now.Pin)) return new Replaced(false);
             Write(file, JsonSerializer.SerializeToUtf8Bytes(Bounded(next).ToContent(), PinJson.Default.PinContent));
             return new Replaced(true);
         }
@@ -112,9 +112,6 @@ internal sealed class PinStore
 
     // The newest addresses are the ones in use.
     private static Pin Bounded(Pin pin) => pin.Addresses.Count <= MaxAddresses ? pin : pin with { Addresses = [.. pin.Addresses.TakeLast(MaxAddresses)] };
-
-    private static bool IsSame(Pin? one, Pin? other) =>
-        one is null || other is null ? one is null && other is null : one.Signed == other.Signed && one.LogKey == other.LogKey;
 
     private static Result<Found> Read(string file)
     {

@@ -96,13 +96,19 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private static bool IsAboutTheLog(Received request) => request.Path == "/v1/log" || request.Path.StartsWith(ConsistencyPath, StringComparison.Ordinal);
 
+    private string? Consistency(string[] sizes)
+    {
+        var (log, from) = (Log, int.Parse(sizes[0], CultureInfo.InvariantCulture));
+        return sizes.Length == 1 ? log.Consistency(from) : int.Parse(sizes[1], CultureInfo.InvariantCulture) is var to && to > log.Leaves.Count ? null : log.Consistency(from, to);
+    }
+
     private Reply Next(string target)
     {
         if (!_script.TryGetValue(target, out var replies))
         {
             if (target == "GET /v1/log") return Reply.Ok(Log.Log());
             return !target.StartsWith("GET " + ConsistencyPath, StringComparison.Ordinal) ? Reply.Html(404)
-                : Log.Consistency(int.Parse(target[("GET " + ConsistencyPath).Length..], CultureInfo.InvariantCulture)) is { } proof ? Reply.Ok(proof)
+                : Consistency(target[("GET " + ConsistencyPath).Length..].Split("&to=")) is { } proof ? Reply.Ok(proof)
                 : Reply.Problem(404, "proof_unknown", "no trees of those sizes were signed, the smaller first");
         }
 

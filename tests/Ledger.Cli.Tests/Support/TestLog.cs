@@ -48,9 +48,10 @@ internal sealed class TestLog
     public string Log() => JsonSerializer.Serialize(new { origin = Origin, verifierKey = Key.ToString(), size = _hashes.Length, root = "", checkpoint = SignedCheckpoint().ToString() });
 
     /// <summary>That the tree of <paramref name="from"/> leaves is the beginning of this one; null where there is none of that size.</summary>
-    public string? Consistency(int from) => from > _hashes.Length ? null : JsonSerializer.Serialize(new
+    public string? Consistency(int from, int? to = null) => from > _hashes.Length ? null : JsonSerializer.Serialize(new
     {
-        from, to = _hashes.Length, hashes = Proof(from, _hashes, whole: true).Select(hash => hash.ToString()), fromRoot = "", toRoot = "", checkpoint = SignedCheckpoint().ToString(),
+        from, to = to ?? _hashes.Length, hashes = Proof(from, _hashes.AsSpan(0, to ?? _hashes.Length), whole: true).Select(hash => hash.ToString()), fromRoot = "", toRoot = "",
+        checkpoint = SignedCheckpoint().ToString(),
     });
 
     // SUBPROOF(m, D[n], b) of RFC 6962 §2.1.2.
