@@ -26,6 +26,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Queue<Reply>> _script = new();
+    private readonly ConcurrentDictionary<string, Func<byte[], Reply>> _byBody = new();
     private readonly ConcurrentQueue<Received> _received = new();
     private readonly Task _accepting;
 
@@ -54,6 +55,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _script[target] = new Queue<Reply>(replies);
         return this;
     }
+
+    /// <summary>Answers requests for <paramref name="target"/> by what they hold.</summary>
+    public void OnBody(string target, Func<byte[], Reply> answer) => _byBody[target] = answer;
 
     public async ValueTask DisposeAsync()
     {
@@ -85,7 +89,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 if (await ReceiveAsync(socket) is not { } request) return;
                 _received.Enqueue(request);
-                await Next($"{request.Method} {request.Path}").SendAsync(socket, _stop.Token);
+                var target = $"{request.Method} {request.Path}";
+                await (_byBody.TryGetValue(target, out var answer) ? answer(request.Body) : Next(target)).SendAsync(socket, _stop.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException)
             {
