@@ -3,9 +3,11 @@ using Ledger.Domain.Log;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Append;
 using Ledger.Store.Log;
+using Ledger.Store.Log.Witnesses;
 using Ledger.Store.Migrations;
 using Ledger.Store.Policies;
 using Ledger.Store.Releases;
+using Ledger.Store.Signers;
 using Ledger.Store.Tokens;
 using Npgsql;
 
@@ -18,18 +20,21 @@ public sealed class LedgerStore : IAsyncDisposable
     private readonly CheckpointFile _checkpoints;
     private readonly Sequencer _sequencer;
 
-    private LedgerStore(NpgsqlDataSource database, CheckpointFile checkpoints, Sequencer sequencer, PolicyCache policies, NoteSigner signer, TimeProvider clock)
+    private LedgerStore(NpgsqlDataSource database, CheckpointFile checkpoints, Sequencer sequencer, PolicyCache policies, NoteSigner signer, LedgerStoreOptions options)
     {
         (_database, _checkpoints, _sequencer) = (database, checkpoints, sequencer);
         VerifierKey = signer.VerifierKey;
         Policies = policies;
-        Releases = new ReleaseReads(database, policies, clock);
+        Releases = new ReleaseReads(database, policies, options.Clock);
         Events = new EventReads(database);
         PolicyList = new PolicyReads(database);
+        Signers = new SignerReads(database);
         Evidence = new EvidenceReads(database);
         Log = new LogReads(database);
-        Tokens = new TokenStore(database, clock);
-        Auditor = new Auditor(database, VerifierKey, checkpoints);
+        Cosignatures = new Cosignatures(database);
+        Timestamps = new CheckpointTimestamps(database);
+        Tokens = new TokenStore(database, options.Clock);
+        Auditor = new Auditor(database, VerifierKey, checkpoints, options.Trust);
     }
 
     /// <summary>The key that verifies the log's checkpoints; its name is the log's origin.</summary>
@@ -53,11 +58,20 @@ public sealed class LedgerStore : IAsyncDisposable
     /// <summary>Policies, as they were published.</summary>
     public PolicyReads PolicyList { get; }
 
+    /// <summary>Those who may sign, with their keys.</summary>
+    public SignerReads Signers { get; }
+
     /// <summary>The bytes that events rest on.</summary>
     public EvidenceReads Evidence { get; }
 
     /// <summary>Checkpoints, tiles and proofs.</summary>
     public LogReads Log { get; }
+
+    /// <summary>What witnesses cosigned.</summary>
+    public Cosignatures Cosignatures { get; }
+
+    /// <summary>Timestamps over checkpoints.</summary>
+    public CheckpointTimestamps Timestamps { get; }
 
     /// <summary>Bearer tokens.</summary>
     public TokenStore Tokens { get; }
@@ -81,7 +95,7 @@ public sealed class LedgerStore : IAsyncDisposable
             var policies = new PolicyCache(database);
             var signer = new NoteSigner(options.Origin, options.Key);
             var sequencer = await Sequencer.StartAsync(database, policies, signer, checkpoints, options.Clock, options.Sequencer, options.Logger, cancellation);
-            var store = new LedgerStore(database, checkpoints, sequencer, policies, signer, options.Clock);
+            var store = new LedgerStore(database, checkpoints, sequencer, policies, signer, options);
             await store.BeginAsync(cancellation);
             return store;
         }

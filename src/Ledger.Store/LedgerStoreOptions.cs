@@ -1,5 +1,6 @@
 using Ledger.Integrity.Keys;
 using Ledger.Store.Append;
+using Ledger.Store.Log.Witnesses;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,9 @@ public sealed record LedgerStoreOptions
 
     /// <summary>The file, outside the database, that keeps the newest signed checkpoint.</summary>
     public required string CheckpointPath { get; init; }
+
+    /// <summary>Whose word about the checkpoints counts.</summary>
+    public CheckpointTrust Trust { get; init; } = CheckpointTrust.Nobody;
 
     /// <summary>The server's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -3,7 +3,11 @@ using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
 using Ledger.Server.OpenApi;
+using Ledger.Server.Releases;
+using Ledger.Server.Signers;
+using Ledger.Server.SignOffs;
 using Ledger.Server.Telemetry;
+using Ledger.Server.Witnesses;
 using Ledger.Store;
 using Ledger.Store.Embedded;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -105,6 +109,7 @@ internal sealed class LedgerServer : IAsyncDisposable
             Key = key,
             Origin = settings.Origin ?? data.Origin(),
             CheckpointPath = data.Checkpoint,
+            Trust = settings.Witnesses.Trust,
             Clock = clock,
             Logger = logs.CreateLogger("Ledger.Store"),
         };
@@ -145,6 +150,11 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton<Authentication>()
             .AddSingleton<CommandDesk>()
+            .AddSingleton<ReleaseDesk>()
+            .AddSingleton<SignerDesk>()
+            .AddSingleton<ChainReader>()
+            .AddSingleton(settings.Witnesses)
+            .AddHostedService<CheckpointFollower>()
             .AddSingleton<RequestPipeline>()
             .AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = KestrelLimits.Request })
             .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers))

@@ -27,6 +27,9 @@ internal sealed record ServerSettings
     /// <summary>0 for any that is free.</summary>
     public int Port { get; init; } = 5080;
 
+    /// <summary>Who is told of the log's checkpoints.</summary>
+    public WitnessSettings Witnesses { get; init; } = WitnessSettings.Nobody;
+
     /// <summary>The least severe log events that are written.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
@@ -47,6 +50,7 @@ internal sealed record ServerSettings
             AdminTokenFile = Text(ledger["AdminTokenFile"]),
             DataDirectory = Text(configuration["LEDGER_DATA"]) ?? Text(ledger["DataDirectory"]) ?? ".ledger",
             Port = Port_("LEDGER_PORT", Text(configuration["LEDGER_PORT"])),
+            Witnesses = WitnessSettings.From(ledger),
             LogLevel = Level(Text(ledger["LogLevel"])),
         };
     }

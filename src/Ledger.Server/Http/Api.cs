@@ -2,6 +2,8 @@ using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
 using Ledger.Server.Releases;
+using Ledger.Server.Signers;
+using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
 
 namespace Ledger.Server.Http;
@@ -27,12 +29,28 @@ internal static class Api
         CloseRelease.Map(releases);
         DownloadEvidence.Map(releases);
 
+        var signers = routes.MapGroup(string.Empty).WithTags("Signers");
+        EnrolSigner.Map(signers);
+        ShowSigner.Map(signers);
+        ChangeSigner.Map(signers);
+        AddSignerKey.Map(signers);
+        RevokeSignerKey.Map(signers);
+
+        var signOffs = routes.MapGroup(string.Empty).WithTags("Sign-offs");
+        ListSignOffs.Map(signOffs);
+        PrepareSignOff.Map(signOffs);
+        SubmitSignOff.Map(signOffs);
+        WithdrawSignOff.Map(signOffs);
+        VerifySignOffs.Map(signOffs);
+        DecideRelease.Map(signOffs);
+
         var log = routes.MapGroup(string.Empty).WithTags("Log");
         ShowEvent.Map(log);
         ProveInclusion.Map(log);
         ProveConsistency.Map(log);
         ShowLog.Map(log);
         AuditLog.Map(log);
+        WitnessedCheckpoint.Map(log);
         LogFiles.Map(log);
 
         var tokens = routes.MapGroup(string.Empty).WithTags("Tokens");

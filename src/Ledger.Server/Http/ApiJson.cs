@@ -5,6 +5,8 @@ using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
 using Ledger.Server.Releases;
+using Ledger.Server.Signers;
+using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
 
 namespace Ledger.Server.Http;
@@ -32,6 +34,23 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(WaiveAnswer))]
 [JsonSerializable(typeof(CloseRequest))]
 [JsonSerializable(typeof(CloseAnswer))]
+[JsonSerializable(typeof(EnrolRequest))]
+[JsonSerializable(typeof(EnrolAnswer))]
+[JsonSerializable(typeof(ChangeSignerRequest))]
+[JsonSerializable(typeof(ChangeSignerAnswer))]
+[JsonSerializable(typeof(AddKeyRequest))]
+[JsonSerializable(typeof(SignerKeyAdded))]
+[JsonSerializable(typeof(RevokeRequest))]
+[JsonSerializable(typeof(SignerKeyRevoked))]
+[JsonSerializable(typeof(SignerListAnswer))]
+[JsonSerializable(typeof(SignerAnswer))]
+[JsonSerializable(typeof(SignOffsAnswer))]
+[JsonSerializable(typeof(PreparationAnswer))]
+[JsonSerializable(typeof(SignedOffAnswer))]
+[JsonSerializable(typeof(WithdrawRequest))]
+[JsonSerializable(typeof(WithdrawnAnswer))]
+[JsonSerializable(typeof(DecideRequest))]
+[JsonSerializable(typeof(DecidedAnswer))]
 [JsonSerializable(typeof(PublishAnswer))]
 [JsonSerializable(typeof(PolicyListAnswer))]
 [JsonSerializable(typeof(PolicyAnswer))]
@@ -40,6 +59,7 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(ConsistencyProofAnswer))]
 [JsonSerializable(typeof(LogAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(TimestampsAnswer))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(WhoAmIAnswer))]

@@ -9,16 +9,16 @@ namespace Ledger.Server.Http;
 /// <summary>Hands commands to the store, in the caller's name and under the caller's idempotency key.</summary>
 internal sealed class CommandDesk(LedgerStore store, ILogger<CommandDesk> logger)
 {
-    /// <summary>What was appended, durably; or why nothing was, or that nobody knows.</summary>
+    /// <summary>What was appended, durably, with its receipt; or why nothing was, or that nobody knows.</summary>
     /// <param name="http">The request.</param>
     /// <param name="body">Its body: with the address, what makes a repetition the same request.</param>
     /// <param name="command">What it asks.</param>
     /// <param name="evidence">The bytes that the command names by digest.</param>
-    public async ValueTask<Attempt<AppendResult.Appended>> SubmitAsync(
-        HttpContext http, ReadOnlyMemory<byte> body, LedgerCommand command, EvidenceBytes? evidence = null)
+    public async ValueTask<Attempt<Submitted>> SubmitAsync(HttpContext http, ReadOnlyMemory<byte> body, LedgerCommand command, EvidenceBytes? evidence = null)
     {
         var (key, unreadable) = IdempotencyHeader.Read(http, body.Span);
         if (unreadable is not null) return unreadable;
+        if (!ReceiptParameter.Read(http).Succeeded(out var withProof, out var problem)) return problem;
 
         AppendResult result;
         try
@@ -35,7 +35,10 @@ internal sealed class CommandDesk(LedgerStore store, ILogger<CommandDesk> logger
         {
             case AppendResult.Appended appended:
                 if (appended.Replayed) http.Response.Headers[IdempotencyHeader.Replayed] = "true";
-                return appended;
+                var receipt = ReceiptAnswer.Of(appended.Receipt);
+                if (!withProof) return new Submitted(appended, receipt);
+                var proved = await ReadBackAsync(async () => await store.Log.InclusionAsync(receipt.Sequence, receipt.TreeSize, http.RequestAborted));
+                return proved.Succeeded(out var proof, out problem) ? new Submitted(appended, receipt with { Proof = proof.Proof }) : problem;
             case AppendResult.Faulted faulted:
                 logger.SubmissionFaulted(faulted.Exception, http.CorrelationId());
                 return Problems.Unexpected();
@@ -58,3 +61,8 @@ internal sealed class CommandDesk(LedgerStore store, ILogger<CommandDesk> logger
         }
     }
 }
+
+/// <summary>A command that was carried out.</summary>
+/// <param name="Appended">What was appended.</param>
+/// <param name="Receipt">What the caller is told of it.</param>
+internal sealed record Submitted(AppendResult.Appended Appended, ReceiptAnswer Receipt);

@@ -18,12 +18,12 @@ internal static class EndpointConventions
         return endpoint;
     }
 
-    /// <summary>Says that the endpoint appends: it takes a key and answers 201 with a receipt.</summary>
-    public static RouteHandlerBuilder Appends<TAnswer>(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<TAnswer>(StatusCodes.Status201Created)
+    /// <summary>Says that the endpoint appends: it takes a key and answers with a receipt.</summary>
+    public static RouteHandlerBuilder Appends<TAnswer>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status201Created) => endpoint
+        .Produces<TAnswer>(status)
         .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
         .Fails(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity)
-        .WithMetadata(TakesIdempotencyKey.Instance);
+        .WithMetadata(Appending.Instance);
 
     /// <summary>Says that the endpoint may answer a problem with these statuses.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params int[] statuses)
@@ -33,8 +33,8 @@ internal static class EndpointConventions
     }
 }
 
-/// <summary>Marks an endpoint that takes an <c>Idempotency-Key</c>.</summary>
-internal sealed class TakesIdempotencyKey
+/// <summary>Marks an endpoint that appends: it takes an <c>Idempotency-Key</c>, and <c>?receipt=tlog-proof</c>.</summary>
+internal sealed class Appending
 {
-    public static TakesIdempotencyKey Instance { get; } = new();
+    public static Appending Instance { get; } = new();
 }

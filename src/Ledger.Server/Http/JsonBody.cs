@@ -18,13 +18,7 @@ internal static class JsonBody
     public static async ValueTask<Attempt<JsonBody<T>>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type)
         where T : notnull
     {
-        if (!IsJson(http.Request.ContentType))
-        {
-            return new Problem(
-                StatusCodes.Status415UnsupportedMediaType, "media_type_unsupported", "the body is not JSON", "send Content-Type: application/json");
-        }
-
-        var read = await RequestBody.ReadAsync(http, MaxBytes, "body_too_large");
+        var read = await ReadBytesAsync(http, MaxBytes);
         if (!read.Succeeded(out var bytes, out var problem)) return problem;
         try
         {
@@ -37,6 +31,11 @@ internal static class JsonBody
             return Explain(bytes, type, exception);
         }
     }
+
+    /// <summary>The bytes of a body that says it is JSON.</summary>
+    public static async ValueTask<Attempt<byte[]>> ReadBytesAsync(HttpContext http, int maxBytes) => IsJson(http.Request.ContentType)
+        ? await RequestBody.ReadAsync(http, maxBytes, "body_too_large")
+        : new Problem(StatusCodes.Status415UnsupportedMediaType, "media_type_unsupported", "the body is not JSON", "send Content-Type: application/json");
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

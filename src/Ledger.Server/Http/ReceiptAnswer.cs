@@ -8,7 +8,8 @@ namespace Ledger.Server.Http;
 /// <param name="LeafHash">RFC 6962 hash of its leaf, 64 hexadecimal digits.</param>
 /// <param name="TreeSize">The size of the tree under the checkpoint.</param>
 /// <param name="Checkpoint">The signed note (C2SP tlog-checkpoint).</param>
-internal sealed record ReceiptAnswer(long Sequence, long LeafIndex, string LeafHash, long TreeSize, string Checkpoint)
+/// <param name="Proof">With <c>?receipt=tlog-proof</c>: that the leaf is in that tree, in one text that verifies offline (c2sp.org/tlog-proof@v1).</param>
+internal sealed record ReceiptAnswer(long Sequence, long LeafIndex, string LeafHash, long TreeSize, string Checkpoint, string? Proof = null)
 {
     public static ReceiptAnswer Of(Receipt receipt) =>
         new(receipt.Sequence, receipt.LeafIndex, receipt.LeafHash.ToString(), receipt.TreeSize, receipt.Checkpoint);

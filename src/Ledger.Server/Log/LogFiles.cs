@@ -15,7 +15,7 @@ internal static class LogFiles
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/checkpoint", CheckpointAsync)
-            .Describe(Access.Public, "checkpoint", "The newest checkpoint", "A signed note (C2SP tlog-checkpoint).")
+            .Describe(Access.Public, "checkpoint", "The newest checkpoint", "A signed note (C2SP tlog-checkpoint), with the cosignatures of witnesses that it has by now.")
             .Produces<string>(contentType: "text/plain")
             .Fails(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/tile/entries/{**tile}", EntriesAsync)
@@ -31,8 +31,8 @@ internal static class LogFiles
     }
 
     private static async Task<IResult> CheckpointAsync(HttpContext http, LedgerStore store) =>
-        await store.Log.CheckpointAsync(http.RequestAborted) is { } note
-            ? Results.Text(note, "text/plain", Encoding.UTF8)
+        await store.Cosignatures.NewestAsync(http.RequestAborted) is { } newest
+            ? Results.Text(newest.Note, "text/plain", Encoding.UTF8)
             : Problems.NotFound("checkpoint_unknown", "the log is empty");
 
     private static Task<IResult> TileAsync(string level, string tile, HttpContext http, LedgerStore store) => SendAsync($"tile/{level}/{tile}", http, store, Immutable);

@@ -16,8 +16,7 @@ internal static class ProveConsistency
 
     private static async Task<IResult> HandleAsync(string? from, string? to, HttpContext http, LedgerStore store)
     {
-        if (from is null) return Problems.Malformed("parameter_invalid", "'from' is missing", "name the size of the smaller tree: ?from=A");
-        if (!Parameter.Number("from", from, 0, long.MaxValue, 0).Succeeded(out var smaller, out var problem)) return problem;
+        if (!Parameter.Number("from", from, 0, "name the size of the smaller tree: ?from=A").Succeeded(out var smaller, out var problem)) return problem;
         if (!Parameter.Number("to", to, 1, long.MaxValue, 0).Succeeded(out var larger, out problem)) return problem;
 
         return await store.Log.ConsistencyAsync(smaller, larger == 0 ? null : larger, http.RequestAborted) is { } proof

@@ -17,8 +17,7 @@ internal static class ProveInclusion
 
     private static async Task<IResult> HandleAsync(string? sequence, string? treeSize, HttpContext http, LedgerStore store)
     {
-        if (sequence is null) return Problems.Malformed("parameter_invalid", "'sequence' is missing", "name the event: ?sequence=N");
-        if (!Parameter.Number("sequence", sequence, 1, long.MaxValue, 1).Succeeded(out var number, out var problem)) return problem;
+        if (!Parameter.Number("sequence", sequence, 1, "name the event: ?sequence=N").Succeeded(out var number, out var problem)) return problem;
         if (!Parameter.Number("treeSize", treeSize, 1, long.MaxValue, 0).Succeeded(out var size, out problem)) return problem;
 
         return await store.Log.InclusionAsync(number, size == 0 ? null : size, http.RequestAborted) is { } proof

@@ -18,7 +18,7 @@ internal static class OpenApiDescription
             {
                 Title = "Ledger",
                 Version = "v1",
-                Description = "A tamper-evident audit log of releases: every gate result is appended, sealed and provable.",
+                Description = "A tamper-evident audit log of releases: every gate result and every signature is appended, sealed and provable.",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();
@@ -33,10 +33,24 @@ internal static class OpenApiDescription
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (metadata.OfType<Access>().Any(access => !access.IsPublic))
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-            if (metadata.OfType<TakesIdempotencyKey>().Any()) (operation.Parameters ??= []).Add(IdempotencyKey());
+            if (metadata.OfType<Appending>().Any())
+            {
+                operation.Parameters ??= [];
+                operation.Parameters.Add(IdempotencyKey());
+                operation.Parameters.Add(Receipt());
+            }
+
             return Task.CompletedTask;
         });
     }
+
+    private static OpenApiParameter Receipt() => new()
+    {
+        Name = ReceiptParameter.Name,
+        In = ParameterLocation.Query,
+        Description = $"'{ReceiptParameter.TlogProof}': the receipt carries the proof that its event is in the tree of its own checkpoint (c2sp.org/tlog-proof@v1).",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     private static OpenApiParameter IdempotencyKey() => new()
     {

@@ -29,12 +29,12 @@ internal static class PublishPolicy
         if (!RedactedPolicy.Read(body).Succeeded(out var policy, out problem)) return problem;
 
         var submitted = await desk.SubmitAsync(http, body, new PolicyCommand.Publish(policy.Policy, policy.Document, PolicyCache.DigestOf(policy.Document)));
-        if (!submitted.Succeeded(out var appended, out problem)) return problem;
+        if (!submitted.Succeeded(out var carriedOut, out problem)) return problem;
 
-        var readBack = await CommandDesk.ReadBackAsync(async () => await store.Events.FindAsync(appended.Receipt.Sequence, http.RequestAborted));
+        var readBack = await CommandDesk.ReadBackAsync(async () => await store.Events.FindAsync(carriedOut.Receipt.Sequence, http.RequestAborted));
         if (!readBack.Succeeded(out var stored, out problem)) return problem;
         var published = stored.Recorded<PolicyEvent.Published>().Event.Policy;
-        return Answer.Created(new PublishAnswer(published, ReceiptAnswer.Of(appended.Receipt)), ApiJson.Answers.PublishAnswer);
+        return Answer.Created(new PublishAnswer(published, carriedOut.Receipt), ApiJson.Answers.PublishAnswer);
     }
 }
 

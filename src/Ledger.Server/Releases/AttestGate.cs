@@ -3,7 +3,7 @@ using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
-using Ledger.Store;
+using Ledger.Store.Releases;
 
 namespace Ledger.Server.Releases;
 
@@ -17,25 +17,16 @@ internal static class AttestGate
         .Accepts<AttestRequest>("application/json")
         .Appends<AttestAnswer>();
 
-    private static async Task<IResult> HandleAsync(string service, string version, string gate, HttpContext http, CommandDesk desk, LedgerStore store)
+    private static Task<IResult> HandleAsync(string service, string version, string gate, HttpContext http, ReleaseDesk desk) => desk.CarryOutAsync(
+        http, service, version, ApiJson.Default.AttestRequest, (release, request) => Command(release, gate, request), Tell, ApiJson.Answers.AttestAnswer);
+
+    private static Attempt<ReleaseCommand.AttestGate> Command(ReleaseId release, string gate, AttestRequest request) => new ReleaseCommand.AttestGate(
+        release, gate, request.Checks ?? [], request.Met, FreeText.Redact(request.Note), FreeText.Redact(request.Evidence), FreeText.Redact(request.Supersede));
+
+    private static AttestAnswer Tell(ReleaseCommand.AttestGate command, ReleaseView view, ReceiptAnswer receipt)
     {
-        var scope = ReleaseScope.ForWriting(http, service, version);
-        if (!scope.Succeeded(out var release, out var problem)) return problem;
-        var read = await JsonBody.ReadAsync(http, ApiJson.Default.AttestRequest);
-        if (!read.Succeeded(out var body, out problem)) return problem;
-
-        var request = body.Value;
-        var command = new ReleaseCommand.AttestGate(
-            release, gate, request.Checks ?? [], request.Met, FreeText.Redact(request.Note), FreeText.Redact(request.Evidence), FreeText.Redact(request.Supersede));
-        var submitted = await desk.SubmitAsync(http, body.Bytes, command);
-        if (!submitted.Succeeded(out var appended, out problem)) return problem;
-
-        var readBack = await ReleaseAfter.FindAsync(store, release, appended, http.RequestAborted);
-        if (!readBack.Succeeded(out var view, out problem)) return problem;
         var standing = view.Standing();
-        return Answer.Created(
-            new AttestAnswer(gate, Checks(command, view.Policy.Policy), command.Met, GateOutcomeNames.Of(standing, gate), standing.Verdict, ReceiptAnswer.Of(appended.Receipt)),
-            ApiJson.Answers.AttestAnswer);
+        return new AttestAnswer(command.Gate, Checks(command, view.Policy.Policy), command.Met, GateOutcomeNames.Of(standing, command.Gate), standing.Verdict, receipt);
     }
 
     // No check named means all of them.

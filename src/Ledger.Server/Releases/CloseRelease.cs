@@ -1,6 +1,7 @@
 using Ledger.Domain.Releases;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
+using Ledger.Store.Releases;
 
 namespace Ledger.Server.Releases;
 
@@ -14,18 +15,13 @@ internal static class CloseRelease
         .Accepts<CloseRequest>("application/json")
         .Appends<CloseAnswer>();
 
-    private static async Task<IResult> HandleAsync(string service, string version, HttpContext http, CommandDesk desk)
-    {
-        var scope = ReleaseScope.ForWriting(http, service, version);
-        if (!scope.Succeeded(out var release, out var problem)) return problem;
-        var read = await JsonBody.ReadAsync(http, ApiJson.Default.CloseRequest);
-        if (!read.Succeeded(out var body, out problem)) return problem;
+    private static Task<IResult> HandleAsync(string service, string version, HttpContext http, ReleaseDesk desk) =>
+        desk.CarryOutAsync(http, service, version, ApiJson.Default.CloseRequest, Command, Tell, ApiJson.Answers.CloseAnswer);
 
-        var submitted = await desk.SubmitAsync(http, body.Bytes, new ReleaseCommand.Close(release, body.Value.Outcome, FreeText.Redact(body.Value.Reason)));
-        return submitted.Succeeded(out var appended, out problem)
-            ? Answer.Created(new CloseAnswer(release.ToString(), body.Value.Outcome, ReceiptAnswer.Of(appended.Receipt)), ApiJson.Answers.CloseAnswer)
-            : problem;
-    }
+    private static Attempt<ReleaseCommand.Close> Command(ReleaseId release, CloseRequest request) =>
+        new ReleaseCommand.Close(release, request.Outcome, FreeText.Redact(request.Reason));
+
+    private static CloseAnswer Tell(ReleaseCommand.Close command, ReleaseView view, ReceiptAnswer receipt) => new(view.Release.ToString(), command.Outcome, receipt);
 }
 
 /// <summary>How a release ended.</summary>

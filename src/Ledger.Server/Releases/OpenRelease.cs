@@ -28,8 +28,8 @@ internal static class OpenRelease
 
         if (!http.Caller().Covers(release.Service)) return Problems.OutOfScope($"the service '{release.Service}'");
         var submitted = await desk.SubmitAsync(http, body.Bytes, Command(release, request));
-        return submitted.Succeeded(out var appended, out problem)
-            ? Answer.Created(new OpenAnswer(release.ToString(), ReceiptAnswer.Of(appended.Receipt)), ApiJson.Answers.OpenAnswer)
+        return submitted.Succeeded(out var opened, out problem)
+            ? Answer.Created(new OpenAnswer(release.ToString(), opened.Receipt), ApiJson.Answers.OpenAnswer)
             : problem;
     }
 

@@ -41,22 +41,22 @@ internal static class ReportGate
             new Evidence(Digest.Of(digest.Bytes), reading.RedactedReport.Length, reading.MediaType));
         var submitted = await desk.SubmitAsync(
             http, body, new ReleaseCommand.ReportGate(release, gate, report, FreeText.Redact(supersede)), new EvidenceBytes(digest, reading.MediaType, reading.RedactedReport));
-        if (!submitted.Succeeded(out var appended, out problem)) return problem;
+        if (!submitted.Succeeded(out var carriedOut, out problem)) return problem;
 
-        var after = await ReleaseAfter.FindAsync(store, release, appended, http.RequestAborted);
+        var after = await ReleaseAfter.FindAsync(store, release, carriedOut.Appended, http.RequestAborted);
         if (!after.Succeeded(out var view, out problem)) return problem;
-        var readBack = await CommandDesk.ReadBackAsync(() => AnswerAsync(store, view, gate, report, appended.Receipt, http.RequestAborted));
+        var readBack = await CommandDesk.ReadBackAsync(() => AnswerAsync(store, view, gate, report, carriedOut.Receipt, http.RequestAborted));
         return readBack.Succeeded(out var answer, out problem) ? Answer.Created(answer, ApiJson.Answers.ReportAnswer) : problem;
     }
 
     private static async ValueTask<ReportAnswer?> AnswerAsync(
-        LedgerStore store, ReleaseView view, string gate, ReportContent report, Receipt receipt, CancellationToken cancellation)
+        LedgerStore store, ReleaseView view, string gate, ReportContent report, ReceiptAnswer receipt, CancellationToken cancellation)
     {
         var (outcome, results) = await CameToAsync(store, view, gate, report.Tool, receipt.Sequence, cancellation);
         var standing = view.Standing();
         return new ReportAnswer(
             gate, report.Tool, outcome, report.NotEvaluatedBecause, results, report.Measurements.Count, report.Redactions, report.Evidence,
-            GateOutcomeNames.Of(standing, gate), standing.Verdict, ReceiptAnswer.Of(receipt));
+            GateOutcomeNames.Of(standing, gate), standing.Verdict, receipt);
     }
 
     // The state has what the newest report came to. When another one came in since, the event itself tells.

@@ -4,7 +4,7 @@ using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
-using Ledger.Store;
+using Ledger.Store.Releases;
 
 namespace Ledger.Server.Releases;
 
@@ -18,24 +18,16 @@ internal static class WaiveGate
         .Accepts<WaiveRequest>("application/json")
         .Appends<WaiveAnswer>();
 
-    private static async Task<IResult> HandleAsync(string service, string version, string gate, HttpContext http, CommandDesk desk, LedgerStore store)
+    private static Task<IResult> HandleAsync(string service, string version, string gate, HttpContext http, ReleaseDesk desk) => desk.CarryOutAsync(
+        http, service, version, ApiJson.Default.WaiveRequest, (release, request) => Command(release, gate, request), Tell, ApiJson.Answers.WaiveAnswer);
+
+    private static Attempt<ReleaseCommand.WaiveGate> Command(ReleaseId release, string gate, WaiveRequest request) => new ReleaseCommand.WaiveGate(
+        release, gate, FreeText.Redact(request.Owner), FreeText.Redact(request.Reason), FreeText.Redact(request.Control), request.Until);
+
+    private static WaiveAnswer Tell(ReleaseCommand.WaiveGate command, ReleaseView view, ReceiptAnswer receipt)
     {
-        var scope = ReleaseScope.ForWriting(http, service, version);
-        if (!scope.Succeeded(out var release, out var problem)) return problem;
-        var read = await JsonBody.ReadAsync(http, ApiJson.Default.WaiveRequest);
-        if (!read.Succeeded(out var body, out problem)) return problem;
-
-        var request = body.Value;
-        var command = new ReleaseCommand.WaiveGate(
-            release, gate, FreeText.Redact(request.Owner), FreeText.Redact(request.Reason), FreeText.Redact(request.Control), request.Until);
-        var submitted = await desk.SubmitAsync(http, body.Bytes, command);
-        if (!submitted.Succeeded(out var appended, out problem)) return problem;
-
-        var readBack = await ReleaseAfter.FindAsync(store, release, appended, http.RequestAborted);
-        if (!readBack.Succeeded(out var view, out problem)) return problem;
         var standing = view.Standing();
-        return Answer.Created(
-            new WaiveAnswer(gate, command.Until, GateOutcomeNames.Of(standing, gate), standing.Verdict, ReceiptAnswer.Of(appended.Receipt)), ApiJson.Answers.WaiveAnswer);
+        return new WaiveAnswer(command.Gate, command.Until, GateOutcomeNames.Of(standing, command.Gate), standing.Verdict, receipt);
     }
 }
 

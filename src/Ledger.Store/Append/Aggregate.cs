@@ -3,6 +3,7 @@ using Ledger.Domain.Events;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
 
 namespace Ledger.Store.Append;
 
@@ -11,6 +12,7 @@ internal abstract class Aggregate
 {
     public static readonly Aggregate Release = new ReleaseAggregate();
     private static readonly Aggregate Policy = new PolicyAggregate();
+    private static readonly Aggregate Signer = new SignerAggregate();
     private static readonly Aggregate Log = new LogAggregate();
 
     /// <summary>The stream's type in <c>mt_streams</c>.</summary>
@@ -20,6 +22,7 @@ internal abstract class Aggregate
     {
         if (streamKey.StartsWith("release/", StringComparison.Ordinal)) return Release;
         if (streamKey.StartsWith("policy/", StringComparison.Ordinal)) return Policy;
+        if (streamKey.StartsWith("signer/", StringComparison.Ordinal)) return Signer;
         return streamKey == LogCommand.StreamName ? Log : throw new InvalidOperationException($"no aggregate owns the stream '{streamKey}'");
     }
 
@@ -50,6 +53,16 @@ internal abstract class Aggregate
             PolicyState.Decide((PolicyCommand)command, (PolicyState?)state, context);
 
         public override object Evolve(object? state, Recorded<LedgerEvent> recorded) => PolicyState.Evolve(Narrow<PolicyEvent>(recorded));
+    }
+
+    private sealed class SignerAggregate : Aggregate
+    {
+        public override string Name => "signer";
+
+        public override Decision Decide(LedgerCommand command, object? state, DecisionContext context) =>
+            SignerDecider.Decide((SignerCommand)command, (SignerState?)state, context);
+
+        public override object Evolve(object? state, Recorded<LedgerEvent> recorded) => SignerState.Evolve((SignerState?)state, Narrow<SignerEvent>(recorded));
     }
 
     private sealed class LogAggregate : Aggregate

@@ -5,12 +5,15 @@ using Ledger.Domain.Actors;
 using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
+using Ledger.Domain.SignOffs;
 using Ledger.Integrity;
 using Ledger.Integrity.Canonical;
 using Ledger.Integrity.Leaves;
 using Ledger.Integrity.Merkle;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Log;
+using Ledger.Store.Releases;
 using Npgsql;
 
 namespace Ledger.Store.Append;
@@ -71,7 +74,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         var head = streams[submission.Command.StreamKey];
         var at = Now();
         var policy = await PolicyOfAsync(submission.Command, head, cancellation);
-        switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy)))
+        switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy, SignOffContextOf(submission.Command, head))))
         {
             case Decision.Refused refused:
                 group.Refuse(pending, refused.Refusal);
@@ -147,8 +150,33 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         return now > _lastTime ? now : _lastTime;
     }
 
-    private static IEnumerable<string> StreamsOf(LedgerCommand command) =>
-        command is ReleaseCommand.Open open ? [command.StreamKey, PolicyCommand.StreamOf(open.Policy)] : [command.StreamKey];
+    // The command's own stream, and the one that it is held against.
+    private static IEnumerable<string> StreamsOf(LedgerCommand command) => command switch
+    {
+        ReleaseCommand.Open open => [command.StreamKey, PolicyCommand.StreamOf(open.Policy)],
+        ReleaseCommand when SignerOf(command) is { } signer => [command.StreamKey, SignerId.StreamOf(signer)],
+        _ => [command.StreamKey],
+    };
+
+    // What a statement calls its signer is any text; only an id can be somebody's.
+    private static string? SignerOf(LedgerCommand command)
+    {
+        var id = command switch
+        {
+            ReleaseCommand.SignOff sign => sign.Signed.Predicate.Signer.Id,
+            ReleaseCommand.WithdrawSignOff withdraw => withdraw.Signer,
+            _ => null,
+        };
+        return SignerId.IsValid(id) ? id : null;
+    }
+
+    // From the cache and not from the database: a key that was revoked earlier in this very group is revoked.
+    private SignOffContext? SignOffContextOf(LedgerCommand command, StreamHead head) =>
+        command is ReleaseCommand.SignOff or ReleaseCommand.WithdrawSignOff or ReleaseCommand.Decide && head.Last is { } last
+            ? new SignOffContext(
+                signer.VerifierKey.Name, Digest.Of(last.Bytes), StandingDigest.Of,
+                SignerOf(command) is { } id ? (SignerState?)streams[SignerId.StreamOf(id)].State : null)
+            : null;
 
     private async ValueTask<PublishedPolicy?> PolicyOfAsync(LedgerCommand command, StreamHead head, CancellationToken cancellation)
     {

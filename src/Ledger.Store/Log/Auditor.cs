@@ -2,24 +2,26 @@ using System.Data;
 using System.Text;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Log.Audit;
+using Ledger.Store.Log.Witnesses;
 using Npgsql;
 
 namespace Ledger.Store.Log;
 
 /// <summary>
 /// Re-reads everything that is stored and holds it against what was signed: rows → leaves → stream chains → tree → checkpoints, then tiles,
-/// streams, projections and evidence against the replay. Any column of any event that was changed, and any event that was removed, swapped or
+/// streams, projections, evidence, cosignatures and timestamps against the replay. Any column of any event that was changed, and any event that was removed, swapped or
 /// slipped in, is found, and the first bad one named. Thread-safe; appends go on meanwhile.
 /// </summary>
 /// <remarks>
-/// Not covered, because nothing that is signed says what they must be: whose idempotency key answers with an event, bearer tokens, and the
-/// progress of followers. Memory does not grow with the number of events, but holds each release's state, whose size follows its policy, and
+/// Not covered, because nothing that is signed says what they must be: whose idempotency key answers with an event, bearer tokens, the
+/// progress of followers, and a cosignature or timestamp that was removed. Memory does not grow with the number of events, but holds each release's state, whose size follows its policy, and
 /// about a hundred bytes for each distinct piece of evidence and each 256 events.
 /// </remarks>
 /// <param name="database">Connections that may read everything; to the primary, for a replica lags behind the kept checkpoint.</param>
 /// <param name="key">The log's key; its name is the log's origin.</param>
 /// <param name="kept">The checkpoint kept outside the database, if any.</param>
-public sealed class Auditor(NpgsqlDataSource database, VerifierKey key, CheckpointFile? kept = null)
+/// <param name="trust">By whom cosignatures and timestamps are believed; nobody where null, and any of them is then a problem.</param>
+public sealed class Auditor(NpgsqlDataSource database, VerifierKey key, CheckpointFile? kept = null, CheckpointTrust? trust = null)
 {
     /// <summary>The most problems that a report lists.</summary>
     public const int ProblemsMax = 100;
@@ -38,7 +40,7 @@ public sealed class Auditor(NpgsqlDataSource database, VerifierKey key, Checkpoi
     /// <summary>Audits over a connection: within its transaction, where it is in one already.</summary>
     internal async Task<AuditReport> RunAsync(NpgsqlConnection connection, string? knownCheckpoint, CancellationToken cancellation, bool isInTransaction = false)
     {
-        var run = new AuditRun(connection, key);
+        var run = new AuditRun(connection, key, trust ?? CheckpointTrust.Nobody);
 
         // Before the snapshot is taken, so that what is kept outside cannot be newer than what is read.
         await HeadAudit.CheckSequenceAsync(connection, run.Problems, cancellation);

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ledger.Store.Log;
 
@@ -34,6 +35,25 @@ public sealed class EventReads(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamKey });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = afterVersion });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        return await ReadAsync(command, cancellation);
+    }
+
+    /// <summary>All events of some streams, in the order of the log: what a chain of sign-offs is verified over.</summary>
+    /// <param name="streamKeys">The streams.</param>
+    /// <param name="upTo">The last place in the log that is looked at; null for everything.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<StoredEvent>> StreamsAsync(IReadOnlyCollection<string> streamKeys, long? upTo = null, CancellationToken cancellation = default)
+    {
+        if (streamKeys.Count == 0) return [];
+        await using var command = database.CreateCommand(
+            $"select {EventReader.Columns} from mt_events e where e.stream_id = any($1) and e.seq_id <= $2 order by e.seq_id");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamKeys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo ?? long.MaxValue });
+        return await ReadAsync(command, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<StoredEvent>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var events = new List<StoredEvent>();
         while (await reader.ReadAsync(cancellation)) events.Add(EventReader.Read(reader));

@@ -51,6 +51,25 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
             sequence, leafIndex, leaf, signed.Size, hashes, signed.Root, signed.Checkpoint, new TlogProof(leafIndex, hashes, NoteOf(signed)).ToString());
     }
 
+    /// <summary>Finds out which leaves are in the newest tree that the log signed: each by a proof under that tree's root.</summary>
+    /// <param name="leaves">Leaf hashes, recomputed from what they are to be proved for, with the place each claims.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>By place: whether that leaf is there. A place that the tree does not have yet is left out.</returns>
+    public async Task<IReadOnlyDictionary<long, bool>> ContainsAsync(IReadOnlyCollection<(long LeafIndex, Hash Leaf)> leaves, CancellationToken cancellation = default)
+    {
+        var found = new Dictionary<long, bool>();
+        if (leaves.Count == 0 || await SignedAsync(null, cancellation) is not { } signed) return found;
+        var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
+        foreach (var (leafIndex, leaf) in leaves)
+        {
+            if (leafIndex < 0 || leafIndex >= signed.Size) continue;
+            var hashes = await InclusionProof.BuildAsync(tree, leafIndex, signed.Size, cancellation);
+            found[leafIndex] = InclusionProof.Verify(leafIndex, signed.Size, leaf, hashes, signed.Root).IsValid;
+        }
+
+        return found;
+    }
+
     /// <summary>Proves that a tree is the beginning of a larger one.</summary>
     /// <param name="from">The size of the smaller tree: one that the log signed a checkpoint over, or 0.</param>
     /// <param name="to">The size of the larger one, signed too; the newest where null.</param>

@@ -8,7 +8,7 @@ namespace Ledger.Store.Tests.Log;
 
 public sealed class AuditorTests(FilledLedger ledger) : IClassFixture<FilledLedger>
 {
-    private Auditor Auditor => new(ledger.Database, ledger.Key, ledger.Kept);
+    private Auditor Auditor => ledger.Auditor;
 
     [Fact]
     public async Task A_log_that_nobody_touched_is_sound()

@@ -16,7 +16,7 @@ public sealed class MutationTests(FilledLedger ledger, ITestOutputHelper output)
         var seed = int.TryParse(Environment.GetEnvironmentVariable("LEDGER_TEST_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         output.WriteLine($"LEDGER_TEST_SEED={seed}");
         await using var connection = await ledger.Database.OpenConnectionAsync();
-        var auditor = new Auditor(ledger.Database, ledger.Key, ledger.Kept);
+        var auditor = ledger.Auditor;
         var sound = await auditor.RunAsync();
         sound.Problems.ShouldBeEmpty();
 

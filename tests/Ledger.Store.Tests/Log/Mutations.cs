@@ -26,6 +26,9 @@ internal sealed class Mutations(NpgsqlConnection connection, Random random, long
         "headers = jsonb_set(headers, '{actor,role}', '\"ci\"')", "headers = jsonb_set(headers, '{actor,extra}', '1')", "headers = headers - 'actor'", "is_archived = true", "is_archived = null",
     ];
 
+    // One character of the signature changed.
+    private const string Flipped = "overlay(line placing case substr(line, length(line) - 20, 1) when 'A' then 'B' else 'A' end from length(line) - 20 for 1)";
+
     // A table, the key of its rows, and what can be done to the columns of one.
     private static readonly (string Table, string[] Columns)[] Others =
     [
@@ -40,6 +43,9 @@ internal sealed class Mutations(NpgsqlConnection connection, Random random, long
         ("ledger_gates", ["stream_id = stream_id || 'x'", "gate = gate || 'x'", "state = '{}'", "state = state || '{\"extra\":1}'", "state = state - 'attestations'",
             "state = replace(state::text, 'tester', 'somebody')::jsonb || '{\"waiver\":null}'"]),
         ("ledger_evidence", ["digest = sha256(digest)", "media_type = media_type || 'x'", "bytes = bytes || '\\x00'", "bytes = ''"]),
+        ("ledger_cosignatures", ["size = size + 1000000", "size = (select min(size) from ledger_seals)", "witness = witness || 'A'", "line = line || 'A'", "line = line || e'\\n' || line", "line = ''", $"line = {Flipped}"]),
+        ("ledger_timestamps", ["size = size + 1000000", "size = (select min(size) from ledger_seals)", "token = token || '\\x00'", "token = '\\x30'",
+            "token = set_byte(token, octet_length(token) - 8, get_byte(token, octet_length(token) - 8) # 1)"]),
         ("ledger_idempotency", ["sequence = sequence + 100000", "sequence = -sequence", "count = 100000", "sequence = case when sequence = 1 then 2 else 1 end"]),
     ];
 
@@ -148,9 +154,13 @@ internal sealed class Mutations(NpgsqlConnection connection, Random random, long
     private async Task<Mutation> OfRowAsync(string table, string column) =>
         new(Invariant($"update {table} set {column} where ctid = '{await AnyRowAsync(table)}'"), null);
 
-    private async Task<Mutation> DeletedAsync(string table) => table == "ledger_idempotency"
-        ? await OfRowAsync(table, "count = 0 - count + 100000")
-        : new Mutation(Invariant($"delete from {table} where ctid = '{await AnyRowAsync(table)}'"), null);
+    // Nothing that is signed says of these that they must be there: what is found is one that belongs to nothing.
+    private async Task<Mutation> DeletedAsync(string table) => table switch
+    {
+        "ledger_idempotency" => await OfRowAsync(table, "count = 0 - count + 100000"),
+        "ledger_cosignatures" or "ledger_timestamps" => await OfRowAsync(table, "size = -size"),
+        _ => new Mutation(Invariant($"delete from {table} where ctid = '{await AnyRowAsync(table)}'"), null),
+    };
 
     /// <summary>One leaf hash within a seal.</summary>
     private async Task<Mutation> LeafAsync()

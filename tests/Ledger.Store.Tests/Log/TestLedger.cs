@@ -9,10 +9,14 @@ using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Integrity.Keys;
 using Ledger.Integrity.Notes;
+using Ledger.Integrity.Tests.Timestamps;
+using Ledger.Integrity.Timestamps;
 using Ledger.Store.Append;
 using Ledger.Store.Log;
+using Ledger.Store.Log.Witnesses;
 using Ledger.Store.Migrations;
 using Ledger.Store.Tests.Embedded;
+using Ledger.Store.Tests.SignOffs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -28,6 +32,8 @@ public class TestLedger : IAsyncLifetime
     private readonly PostgresFixture _postgres = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("ledger-test-").FullName;
     private readonly SigningKey _key = SigningKey.Generate();
+    private readonly SigningKey _witnessKey = SigningKey.Generate();
+    private readonly Lazy<LocalAuthority> _authority = new(() => new LocalAuthority());
     private Sequencer? _sequencer;
 
     /// <summary>Superuser connections.</summary>
@@ -36,6 +42,13 @@ public class TestLedger : IAsyncLifetime
     public CheckpointFile Kept { get; private set; } = null!;
 
     public VerifierKey Key { get; private set; } = null!;
+
+    public Cosigner Witness => new("witness.example/w1", _witnessKey);
+
+    /// <summary>The witness and the authority of this log.</summary>
+    public CheckpointTrust Trust => new([Witness.VerifierKey], _authority.Value.Anchors);
+
+    public Auditor Auditor => new(Database, Key, Kept, Trust);
 
     public virtual async Task InitializeAsync()
     {
@@ -56,6 +69,8 @@ public class TestLedger : IAsyncLifetime
         Kept.Dispose();
         await _postgres.DisposeAsync();
         _key.Dispose();
+        _witnessKey.Dispose();
+        if (_authority.IsValueCreated) _authority.Value.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -115,6 +130,43 @@ public class TestLedger : IAsyncLifetime
         await PublishAsync("strict", "Strict");
         await Task.WhenAll(Enumerable.Range(0, 20).Select(FillReleaseAsync));
         await FillReleaseAsync(20);
+        await FillSignOffsAsync();
+        await WitnessAsync();
+    }
+
+    /// <summary>Has the newest checkpoint cosigned and timestamped.</summary>
+    public async Task WitnessAsync()
+    {
+        var newest = (await new Cosignatures(Database).NewestAsync())!;
+        Checkpoint.Verify(Encoding.UTF8.GetBytes(newest.Note), Origin, Key, out var checkpoint).IsValid.ShouldBeTrue();
+        await new Cosignatures(Database).AddAsync(newest.Size, Witness.VerifierKey, Witness.Cosign(checkpoint!, 1_700_000_000));
+        await new CheckpointTimestamps(Database).AddAsync(newest.Size, _authority.Value.Answer(TimestampRequest.Encode(Hash.Sha256(Encoding.UTF8.GetBytes(newest.Note)), nonce: [])));
+    }
+
+    private async Task FillSignOffsAsync()
+    {
+        var policy = new Policy("signed", "Signed", [], [new Gate("ready", GateKind.Attestation, "Ready", true, true, [], [], [])], [])
+        {
+            Roles = [new PolicyRole("lead", "Lead"), new PolicyRole("deputy", "Deputy")],
+            SignOff = [new SignOffStage("technical", "Technical", ["lead", "deputy"], 1)],
+        };
+        var document = JsonSerializer.Deserialize<JsonElement>(PolicyJson.Write(policy));
+        await SubmitAsync(new PolicyCommand.Publish(policy, document, PolicyCache.DigestOf(document)));
+        using var lead = new TestSigner("lead");
+        using var deputy = new TestSigner("deputy", "deputy");
+        await SubmitAsync(lead.Enrol());
+        await SubmitAsync(deputy.Enrol());
+        for (var number = 100; number < 105; number++)
+        {
+            var release = Release("signed", number);
+            await OpenAsync(release, "signed");
+            await SubmitAsync(await lead.SignAsync(Database, Origin, release), actor: lead.Actor);
+            await SubmitAsync(await deputy.SignAsync(Database, Origin, release), actor: deputy.Actor);
+            await SubmitAsync(new ReleaseCommand.WithdrawSignOff(release, "lead", "too early"), actor: lead.Actor);
+            await SubmitAsync(new ReleaseCommand.Decide(release, Go: false, "not today"));
+        }
+
+        await SubmitAsync(lead.Revoke());
     }
 
     private async Task FillReleaseAsync(int number)
@@ -134,9 +186,9 @@ public class TestLedger : IAsyncLifetime
 
     private int _keys;
 
-    private async Task<AppendResult.Appended> SubmitAsync(LedgerCommand command, EvidenceBytes? evidence = null)
+    private async Task<AppendResult.Appended> SubmitAsync(LedgerCommand command, EvidenceBytes? evidence = null, Actor? actor = null)
     {
         var key = IdempotencyKey.Of("tester", $"key-{Interlocked.Increment(ref _keys)}", Encoding.UTF8.GetBytes(command.ToString()));
-        return (await _sequencer!.SubmitAsync(new Submission(Admin, command, key, evidence))).ShouldBeOfType<AppendResult.Appended>();
+        return (await _sequencer!.SubmitAsync(new Submission(actor ?? Admin, command, key, evidence))).ShouldBeOfType<AppendResult.Appended>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
+using Ledger.Store.Log.Witnesses;
 using Npgsql;
 
 namespace Ledger.Store.Log.Audit;
@@ -11,14 +12,16 @@ internal sealed class AuditRun
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly ProblemList _problems = new();
     private readonly NpgsqlConnection _connection;
+    private readonly VerifierKey _key;
+    private readonly CheckpointTrust _trust;
     private readonly TreeAudit _tree;
     private readonly StreamAudit _streams;
     private long _last;
     private long _events;
 
-    public AuditRun(NpgsqlConnection connection, VerifierKey key)
+    public AuditRun(NpgsqlConnection connection, VerifierKey key, CheckpointTrust trust)
     {
-        _connection = connection;
+        (_connection, _key, _trust) = (connection, key, trust);
         _tree = new TreeAudit(key, _problems);
         _streams = new StreamAudit(key, _problems);
     }
@@ -39,6 +42,7 @@ internal sealed class AuditRun
         await ProjectionAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
         await EvidenceAudit.CheckAsync(_connection, _streams.Evidence, _problems, cancellation);
         await HeadAudit.CheckKeysAsync(_connection, _tree.Size, _problems, cancellation);
+        await WitnessAudit.CheckAsync(_connection, _key, _trust, _problems, cancellation);
         return new AuditReport(
             _problems.Count == 0, _events, _tree.Size, _tree.Root(), _problems.Listed, _problems.Count, _problems.FirstBad, Stopwatch.GetElapsedTime(_started));
     }

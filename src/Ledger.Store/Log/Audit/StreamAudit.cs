@@ -3,6 +3,7 @@ using Ledger.Domain.Events;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Append;
@@ -94,6 +95,10 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
             case ReleaseEvent.GateReported reported:
                 if (!Hash.TryParseHex(reported.Evidence.Digest.Hex, out var hash)) return "the evidence has no digest";
                 return _evidence.TryAdd(hash, reported.Evidence) || _evidence[hash].Size == reported.Evidence.Size ? null : "the evidence has another size than an earlier event says";
+            case ReleaseEvent.SignedOff signedOff:
+                return SignedContent.Problem(signedOff, _streams.GetValueOrDefault(SignerId.StreamOf(signedOff.Signer))?.State as SignerState);
+            case SignerEvent signer:
+                return SignedContent.Problem(signer, row.Stream);
             default:
                 return null;
         }
