@@ -14,6 +14,7 @@ namespace Ledger.Cli.Commands;
 internal static class SignCommand
 {
     private const string Agreement = "yes";
+    private const int MaxWarnings = 8;
 
     public static Command Create(CommandFactory make)
     {
@@ -43,7 +44,8 @@ internal static class SignCommand
     {
         if (draft.Predicate.Decision == SignOffChoice.Reject || draft.OtherReasons.Count == 0) return false;
         session.Say($"WARNING: {draft.Predicate.Release} is {Verdicts.Name(draft.Standing.Verdict)}, and not only because sign-offs are missing");
-        foreach (var reason in draft.OtherReasons) session.Say($"WARNING: {reason.Subject ?? "release"}: {reason.Message} ({reason.Rule})");
+        foreach (var reason in draft.OtherReasons.Take(MaxWarnings)) session.Say($"WARNING: {reason.Subject ?? "release"}: {reason.Message} ({reason.Rule})");
+        if (draft.OtherReasons.Count > MaxWarnings) session.Say($"WARNING: and {Wording.Number(draft.OtherReasons.Count - MaxWarnings)} reasons more, all of them in what is shown");
         return true;
     }
 

@@ -13,10 +13,10 @@ internal static class SignOffVerifyCommand
     public static Command Create(CommandFactory make)
     {
         var release = Typed.Release();
-        var asOf = Typed.AsOf();
+        var asOf = Typed.Version("--as-of", "As it was after that event (its sequence number); as it is unless given");
         return make.Asking("verify", "Verify a release's sign-off chain; exit 0 only when it is valid", [release, asOf], async session =>
         {
-            var path = Routes.Query(Routes.Release(session.Get(release), "/sign-offs/verification"), ("asOf", session.Get(asOf)));
+            var path = Routes.Query(Routes.Release(session.Get(release), "/sign-offs/verification"), ("asOf", session.Get(asOf) is { } sequence ? Routes.Number(sequence) : null));
             var asked = await session.AskAsync(path, VerifierJson.Default.ChainReport, Credentials.Reading, report => Contradiction(report, session.Get(release).ToString())).ConfigureAwait(false);
             if (!asked.TryGet(out var answer, out var failure))
                 return session.Fail(failure is { ExitCode: ExitCode.Refused, Code: "release_unknown" } ? failure : failure.AsUnanswered());
