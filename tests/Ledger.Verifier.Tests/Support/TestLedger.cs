@@ -60,12 +60,12 @@ internal sealed class TestLedger
 
     public ReleaseState State => _releases[Release];
 
-    /// <summary>Six people are enrolled, the release is open, and its gates are passed.</summary>
+    /// <summary>Six people are enrolled, the first with a key of <paramref name="algorithm"/>, the release is open, and its gates are passed.</summary>
     public static TestLedger Ready(Policy? policy = null, string origin = Origin, KeyAlgorithm algorithm = KeyAlgorithm.Ed25519)
     {
         var ledger = new TestLedger(policy, origin);
         foreach (var (_, role, signer, name) in People)
-            ledger.Enrol(signer, name, role, algorithm == KeyAlgorithm.Ed25519 ? TestKeys.Of(signer) : SigningKey.Generate(algorithm));
+            ledger.Enrol(signer, name, role, algorithm == KeyAlgorithm.Ed25519 || signer != People[0].Signer ? TestKeys.Of(signer) : SigningKey.Generate(algorithm));
         return ledger.OpenRelease().Report().Attest();
     }
 
@@ -97,7 +97,7 @@ internal sealed class TestLedger
     public TestLedger Report(double failed = 0.001, string? supersede = null) => Do(
         new ReleaseCommand.ReportGate(
             Release, "load",
-            new ReportContent("k6", null, [new Measurement("http_req_failed.rate", failed, Unit.Ratio)], [], [], 0, new Evidence(Digest('e'), 1_234, "application/json")), supersede),
+            new ReportContent("k6", null, [new Measurement("http_req_failed.rate", failed, Unit.Ratio)], [], [], 0, new Evidence(Digest(Hash.Sha256(TestBundle.Report)), 1_234, "application/json")), supersede),
         Ci);
 
     public TestLedger Attest(string note = "restored last night") => Do(new ReleaseCommand.AttestGate(Release, "backup", [], true, note), Manager);
