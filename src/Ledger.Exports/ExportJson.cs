@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ledger.Domain.Releases;
 using Ledger.Exports.Controls;
+using Ledger.Exports.Periods;
 
 namespace Ledger.Exports;
 
@@ -8,4 +9,6 @@ namespace Ledger.Exports;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Evidence[]))]
 [JsonSerializable(typeof(ControlMapping))]
+[JsonSerializable(typeof(Population))]
+[JsonSerializable(typeof(PeriodRange))]
 internal sealed partial class ExportJson : JsonSerializerContext;

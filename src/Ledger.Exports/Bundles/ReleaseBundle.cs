@@ -14,13 +14,12 @@ namespace Ledger.Exports.Bundles;
 /// <param name="Dossier">The release.</param>
 /// <param name="LogKey">The log's key.</param>
 /// <param name="Checkpoint">The signed checkpoint, as a note.</param>
-/// <param name="Tree">What it says.</param>
-/// <param name="Proofs">The inclusion of each of the dossier's events in that tree, in their order.</param>
+/// <param name="Proofs">The inclusion of each of the dossier's events in its tree, in their order.</param>
 /// <param name="Evidence">The stored reports, where they were asked for; else null.</param>
 /// <param name="Controls">The controls that are mapped, where they were asked for; else none.</param>
 /// <param name="Timestamps">Timestamps of the checkpoint as DER, by file name; often none.</param>
 internal sealed record ReleaseBundle(
-    ReleaseDossier Dossier, VerifierKey LogKey, string Checkpoint, Checkpoint Tree, IReadOnlyList<InclusionProofLine> Proofs,
+    ReleaseDossier Dossier, VerifierKey LogKey, string Checkpoint, IReadOnlyList<InclusionProofLine> Proofs,
     IReadOnlyList<EvidenceBytes>? Evidence, IReadOnlyList<Control> Controls, IReadOnlyList<(string Name, byte[] Bytes)> Timestamps)
 {
     /// <summary>What the bundle is about.</summary>
@@ -43,10 +42,10 @@ internal sealed record ReleaseBundle(
         yield return (BundlePath.GoNoGo, ReleaseFiles.GoNoGo(Dossier));
         if (ReleaseFiles.VerificationSummary(Dossier) is { } summary) yield return (BundlePath.VerificationSummary, summary);
         foreach (var (path, bytes) in ReleaseFiles.SignOffs(Dossier).Concat(ReleaseFiles.Keys(Dossier))) yield return (path, bytes);
-        yield return (BundlePath.SignOffPage, SignOffRecord.Write(Dossier, Tree.Size, Tree.Root));
+        yield return (BundlePath.SignOffPage, SignOffRecord.Write(Dossier, CheckpointNote.Read(Checkpoint).Tree));
         yield return (BundlePath.Evidence, CanonicalFile.Of([.. ReleaseFiles.Evidence(Dossier)], ExportJson.Default.EvidenceArray));
         foreach (var evidence in Evidence ?? []) yield return (BundlePath.EvidenceOf(evidence.Digest.ToString()), evidence.Bytes);
-        if (Controls.Count > 0) yield return (BundlePath.Controls, CanonicalFile.Of(ControlMapping.Of(Dossier, Tree, Checkpoint, Controls), ExportJson.Default.ControlMapping));
+        if (Controls.Count > 0) yield return (BundlePath.Controls, CanonicalFile.Of(ControlMapping.Of(Dossier, Checkpoint, Controls), ExportJson.Default.ControlMapping));
         foreach (var (name, bytes) in Timestamps) yield return ($"{BundlePath.TimestampFolder}{name}", bytes);
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Ledger.Domain;
 using Ledger.Domain.Releases;
 using Ledger.Exports.Controls;
@@ -6,7 +5,6 @@ using Ledger.Exports.Releases;
 using Ledger.Integrity;
 using Ledger.Integrity.Archives;
 using Ledger.Integrity.Bundles;
-using Ledger.Integrity.Notes;
 using Ledger.Store;
 using Ledger.Store.Append;
 using Ledger.Store.Log.Witnesses;
@@ -40,7 +38,7 @@ public sealed class ReleaseExport(LedgerStore store)
         if (signed.Size < newest.Size) dossier = (await new DossierReader(store).ReadAsync(release.StreamKey, signed.Size, cancellation))!;
         var evidence = withEvidence ? await EvidenceAsync(dossier, cancellation) : null;
         var bundle = new ReleaseBundle(
-            dossier, store.VerifierKey, signed.Note, TreeOf(signed), await ProofsAsync(dossier, signed.Size, cancellation), evidence, controls, timestamps);
+            dossier, store.VerifierKey, signed.Note, await ProofsAsync(dossier, signed.Size, cancellation), evidence, controls, timestamps);
         return Check(bundle) is { } refusal ? new ReleaseExportResult.Refused(refusal) : new ReleaseExportResult.Ready(bundle.FileName, (output, giveUp) => bundle.WriteAsync(output, store.Sign, giveUp));
     }
 
@@ -84,9 +82,4 @@ public sealed class ReleaseExport(LedgerStore store)
             ? null
             : new Refusal("bundle_too_large", $"the bundle would have {files.Count} files, or more bytes than one may", "leave the evidence out, and download it by digest");
     }
-
-    private static Checkpoint TreeOf(SignedCheckpoint signed) =>
-        Note.TryParse(Encoding.UTF8.GetBytes(signed.Note), out var note, out _) && Checkpoint.TryParse(note.Text, out var tree, out _)
-            ? tree
-            : throw new InvalidDataException($"the checkpoint of the tree of {signed.Size} leaves is not one");
 }

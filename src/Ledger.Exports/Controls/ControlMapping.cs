@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Ledger.Exports.Releases;
-using Ledger.Integrity.Notes;
 
 namespace Ledger.Exports.Controls;
 
@@ -12,8 +11,11 @@ internal sealed record ControlMapping(
     [property: JsonPropertyName("controls")] IReadOnlyList<MappedControl> Controls)
 {
     /// <summary>Maps a release in a bundle of its own.</summary>
-    public static ControlMapping Of(ReleaseDossier dossier, Checkpoint tree, string checkpoint, IReadOnlyList<Control> controls) =>
-        Of(new ControlCase(dossier, tree, Note.TryParse(System.Text.Encoding.UTF8.GetBytes(checkpoint), out var note, out _) ? note.Signatures.Count - 1 : 0), controls);
+    public static ControlMapping Of(ReleaseDossier dossier, string checkpoint, IReadOnlyList<Control> controls)
+    {
+        var (tree, cosignatures) = CheckpointNote.Read(checkpoint);
+        return Of(new ControlCase(dossier, tree, cosignatures), controls);
+    }
 
     /// <summary>Maps one release.</summary>
     public static ControlMapping Of(ControlCase @case, IReadOnlyList<Control> controls) => new(@case.Dossier.Release.ToString(), [.. controls.Select(control => MappedControl.Of(control, @case))]);

@@ -3,7 +3,7 @@ using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
 using Ledger.Exports.Releases;
-using Ledger.Integrity;
+using Ledger.Integrity.Notes;
 
 namespace Ledger.Exports.Pdf;
 
@@ -14,9 +14,8 @@ namespace Ledger.Exports.Pdf;
 internal static class SignOffRecord
 {
     /// <param name="dossier">The release.</param>
-    /// <param name="treeSize">The size of the checkpoint's tree.</param>
-    /// <param name="root">Its root.</param>
-    public static byte[] Write(ReleaseDossier dossier, long treeSize, Hash root)
+    /// <param name="tree">The checkpoint that the bundle is held against.</param>
+    public static byte[] Write(ReleaseDossier dossier, Checkpoint tree)
     {
         var sheet = new Sheet();
         sheet.Title("Release sign-off record", dossier.Release.ToString());
@@ -27,7 +26,7 @@ internal static class SignOffRecord
         Superseded(sheet, dossier);
         Timeline(sheet, dossier);
         sheet.Footers(
-            $"release {dossier.Release}  ·  ledger {dossier.Origin}", string.Create(CultureInfo.InvariantCulture, $"checkpoint of {treeSize} leaves, root {root}"));
+            $"release {dossier.Release}  ·  ledger {dossier.Origin}", string.Create(CultureInfo.InvariantCulture, $"checkpoint of {tree.Size} leaves, root {tree.Root}"));
         return PdfFile.Write($"Release sign-off record: {dossier.Release}", dossier.State.LastAt, sheet.Pages);
     }
 

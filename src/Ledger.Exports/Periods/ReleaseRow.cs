@@ -14,7 +14,8 @@ namespace Ledger.Exports.Periods;
 /// Folds a release's events into the row of the table of releases, one by one: its memory follows the policy and what a cell may hold, not the
 /// length of the history.
 /// </summary>
-internal sealed class ReleaseRow
+/// <param name="policy">The policy that the release pinned.</param>
+internal sealed class ReleaseRow(PublishedPolicy policy)
 {
     private readonly CellList _waivers = new();
     private readonly CellList _superseded = new();
@@ -35,11 +36,6 @@ internal sealed class ReleaseRow
         "waivers", "superseded_reds", "closed", "closed_at", "closed_by", "close_reason", "first_event", "last_event", "events", "events_in_period",
     ];
 
-    /// <summary>The policy that the release pinned; known after its first event.</summary>
-    public PublishedPolicy? Policy { get; set; }
-
-    public ReleaseEvent.Opened? Opened => _state?.Opened;
-
     /// <summary>Takes the next event.</summary>
     /// <exception cref="InvalidOperationException">It does not follow the one before it.</exception>
     public void Add(StoredEvent stored, PeriodLeaves leaves)
@@ -54,7 +50,7 @@ internal sealed class ReleaseRow
                 break;
             case ReleaseEvent.SignOffWithdrawn withdrawn: _withdrawn.Add($"{withdrawn.Signer}: {withdrawn.Reason} (event {recorded.Sequence})"); break;
             case ReleaseEvent.DecisionMade made:
-                _decided = ReleaseJudge.Judge(_state!, Policy!, made.GoNoGo.At);
+                _decided = ReleaseJudge.Judge(_state!, policy, made.GoNoGo.At);
                 (_decidedBy, _decision) = (recorded.Actor.Id, new DecisionReason(made.Reason, made.Emergency));
                 break;
             case ReleaseEvent.Closed closed: (_closedBy, _closedAt, _closeReason) = (recorded.Actor.Id, recorded.At, closed.Reason); break;
@@ -69,8 +65,8 @@ internal sealed class ReleaseRow
     {
         var state = _state!;
         var (opened, facts) = (state.Opened, state.Facts);
-        var standing = _decided ?? ReleaseJudge.Judge(state, Policy!, state.LastAt);
-        var chain = SignOffJudge.Judge(state, Policy!.Policy);
+        var standing = _decided ?? ReleaseJudge.Judge(state, policy, state.LastAt);
+        var chain = SignOffJudge.Judge(state, policy.Policy);
         return
         [
             state.Id.ToString(), opened.Service, opened.Version, Time(facts.OpenedAt), facts.Opener, opened.Commit,

@@ -21,7 +21,7 @@ internal static class TestBundle
         var tiles = new Leaves([.. ledger.Events.Select(each => each.LeafHash())]);
         var proofs = new List<InclusionProofLine>();
         foreach (var each in dossier.Events) proofs.Add(new InclusionProofLine(each.LeafIndex, await InclusionProof.BuildAsync(tiles, each.LeafIndex, tree!.Size)));
-        return new ReleaseBundle(dossier, new VerifierKey(MemoryLedger.Origin, TestKeys.Log.PublicKey), note.ToString(), tree!, proofs, null, controls, []);
+        return new ReleaseBundle(dossier, new VerifierKey(MemoryLedger.Origin, TestKeys.Log.PublicKey), note.ToString(), proofs, null, controls, []);
     }
 
     public static async Task<byte[]> ZipAsync(this ReleaseBundle bundle)

@@ -1,6 +1,7 @@
 using Ledger.Exports.Pdf;
 using Ledger.Exports.Tests.Ledgers;
 using Ledger.Integrity;
+using Ledger.Integrity.Notes;
 
 namespace Ledger.Exports.Tests.Pdf;
 
@@ -13,7 +14,7 @@ public class SignOffRecordTests
 
     private static byte[] Write(MemoryLedger ledger)
     {
-        var pdf = SignOffRecord.Write(ledger.Dossier(MemoryLedger.Shop), ledger.Events.Count, Root);
+        var pdf = SignOffRecord.Write(ledger.Dossier(MemoryLedger.Shop), new Checkpoint(MemoryLedger.Origin, ledger.Events.Count, Root));
         File.WriteAllBytes(Path.Combine(Path.GetTempPath(), "record.pdf"), pdf);
         return pdf;
     }
