@@ -6,8 +6,8 @@ namespace Ledger.Verifier;
 /// </summary>
 internal static class Untrusted
 {
-    /// <summary>What <paramref name="read"/> gives; null with the reason where it cannot.</summary>
-    public static T? Read<T>(Func<T> read, out string? error)
+    /// <summary>What <paramref name="read"/> gives, which may be null; null with the reason where it cannot.</summary>
+    public static T? Read<T>(Func<T?> read, out string? error)
         where T : class
     {
         try

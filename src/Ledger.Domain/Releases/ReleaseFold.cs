@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Ledger.Domain.Events;
+using Ledger.Domain.GoNoGo;
 using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain.Releases;
@@ -37,6 +38,7 @@ public static class ReleaseFold
             ReleaseEvent.GateWaived waived => With(state, waived.Gate, gate => gate with { Waiver = new WaiverState(reference, waived.Owner, waived.Until) }),
             ReleaseEvent.SignedOff signed => state with { Facts = state.Facts with { SignOffs = state.Facts.SignOffs.Add(SignedOff(signed, reference, recorded.At)) } },
             ReleaseEvent.SignOffWithdrawn withdrawn => state with { Facts = state.Facts with { SignOffs = Withdrawn(state.Facts.SignOffs, withdrawn, reference) } },
+            ReleaseEvent.DecisionMade { Verdict: Verdict.Pending } => throw new InvalidOperationException($"what was decided at sequence {recorded.Sequence} is neither GO nor NO_GO"),
             ReleaseEvent.DecisionMade made => state with
             {
                 Facts = state.Facts with { Decision = new DecisionState(reference, made.Verdict, recorded.At, recorded.Actor.Id, made.Emergency?.ApproveBy) },

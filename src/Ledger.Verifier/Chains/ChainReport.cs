@@ -8,20 +8,20 @@ namespace Ledger.Verifier.Chains;
 /// <param name="Release">The release, <c>service/version</c>; empty where its events do not say.</param>
 /// <param name="Ledger">The ledger's origin.</param>
 /// <param name="Status">What it came to.</param>
-/// <param name="Reason">The first reason why it is not VALID, snake_case and stable; null when it is.</param>
-/// <param name="Detail">That reason for a person; null when it is VALID.</param>
 /// <param name="Required">Whether the policy asks for sign-offs.</param>
 /// <param name="Stages">Every stage, in the policy's order.</param>
 /// <param name="Links">Every sign-off there ever was, oldest first.</param>
+/// <param name="Reason">The first reason why it is not VALID, snake_case and stable; null when it is.</param>
+/// <param name="Detail">That reason for a person; null when it is VALID.</param>
 public sealed record ChainReport(
     [property: JsonPropertyName("release")] string Release,
     [property: JsonPropertyName("ledger")] string Ledger,
     [property: JsonPropertyName("status")] ChainStatus Status,
-    [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
-    [property: JsonPropertyName("detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail,
     [property: JsonPropertyName("required")] bool Required,
-    [property: JsonPropertyName("stages")] IReadOnlyList<StageReport> Stages,
-    [property: JsonPropertyName("links")] IReadOnlyList<LinkReport> Links);
+    [property: JsonPropertyName("stages"), JsonPropertyOrder(1)] IReadOnlyList<StageReport> Stages,
+    [property: JsonPropertyName("links"), JsonPropertyOrder(1)] IReadOnlyList<LinkReport> Links,
+    [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonPropertyName("detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null);
 
 /// <summary>One stage of the chain.</summary>
 /// <param name="Name">Its name.</param>
@@ -43,10 +43,10 @@ public sealed record StageReport(
 /// <param name="Name">The printed name.</param>
 /// <param name="Decision">Approval or rejection.</param>
 /// <param name="Statement">SHA-256 of the statement.</param>
-/// <param name="Previous">The statement of the sign-off before; null for the first.</param>
 /// <param name="At">When it was appended.</param>
 /// <param name="State">Whether it counts.</param>
 /// <param name="Checks">Every check, in the order of <see cref="LinkCheck"/>.</param>
+/// <param name="Previous">The statement of the sign-off before; null for the first.</param>
 public sealed record LinkReport(
     [property: JsonPropertyName("sequence")] long Sequence,
     [property: JsonPropertyName("version")] long Version,
@@ -56,10 +56,10 @@ public sealed record LinkReport(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("decision")] SignOffChoice Decision,
     [property: JsonPropertyName("statement")] Digest Statement,
-    [property: JsonPropertyName("previous"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Digest? Previous,
     [property: JsonPropertyName("at"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset At,
     [property: JsonPropertyName("state")] LinkState State,
-    [property: JsonPropertyName("checks")] IReadOnlyList<LinkCheckReport> Checks);
+    [property: JsonPropertyName("checks"), JsonPropertyOrder(1)] IReadOnlyList<LinkCheckReport> Checks,
+    [property: JsonPropertyName("previous"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Digest? Previous = null);
 
 /// <summary>One check of a link.</summary>
 /// <param name="Name">What was checked.</param>

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Ledger.Domain;
 
 namespace Ledger.Verifier.Chains;
 
 /// <summary>What a sign-off chain came to.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ChainStatus>))]
+[JsonConverter(typeof(EnumNameJsonConverter<ChainStatus>))]
 public enum ChainStatus
 {
     /// <summary>A check of a link failed, or could not be made.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Ledger.Domain;
 
 namespace Ledger.Verifier.Chains;
 
 /// <summary>What is checked of a link.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LinkCheck>))]
+[JsonConverter(typeof(EnumNameJsonConverter<LinkCheck>))]
 public enum LinkCheck
 {
     /// <summary>The signer's key signed the statement.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Ledger.Domain;
 
 namespace Ledger.Verifier.Chains;
 
 /// <summary>Whether a sign-off counts.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LinkState>))]
+[JsonConverter(typeof(EnumNameJsonConverter<LinkState>))]
 public enum LinkState
 {
     /// <summary>It stands, over the release as it is.</summary>

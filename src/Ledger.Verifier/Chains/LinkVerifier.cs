@@ -135,7 +135,7 @@ internal sealed class LinkVerifier
     private LinkCheckReport OfThePredicate(LinkCheck check, string holds, Func<Refusal?> rule)
     {
         if (Predicate is null) return NotEvaluated(check, "the statement cannot be read");
-        var refusal = Untrusted.Read(() => new Box(rule()), out var error)?.Refusal;
+        var refusal = Untrusted.Read(rule, out var error);
         if (error is not null) return NotEvaluated(check, error);
         return refusal is null ? Passed(check, holds) : Failed(check, refusal.Message);
     }
@@ -147,6 +147,4 @@ internal sealed class LinkVerifier
     private static LinkCheckReport Failed(LinkCheck check, string detail) => new(check, CheckOutcome.Failed, detail);
 
     private static LinkCheckReport NotEvaluated(LinkCheck check, string detail) => new(check, CheckOutcome.NotEvaluated, detail);
-
-    private sealed record Box(Refusal? Refusal);
 }

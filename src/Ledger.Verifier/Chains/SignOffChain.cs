@@ -18,13 +18,13 @@ public static class SignOffChain
         var release = history.State.Id.ToString();
         if (PinnedPolicy.Read(evidence.Policy, history.State.Opened.Policy, out error) is not { } policy) return Broken(evidence, release, "policy_differs", error!);
         var links = Untrusted.Read(() => Links(evidence, history, policy), out error);
-        var standing = Untrusted.Read(() => new Chain(SignOffJudge.Judge(history.State, policy.Policy)), out var unjudged)?.Standing;
+        var standing = Untrusted.Read(() => SignOffJudge.Judge(history.State, policy.Policy), out var unjudged);
         if (links is null || unjudged is not null) return Broken(evidence, release, "history_broken", error ?? unjudged!);
 
         var (status, reason, detail) = Conclude(links, standing);
         return new ChainReport(
-            release, evidence.Ledger, status, reason, detail, policy.Policy.SignOff.Count > 0,
-            [.. (standing?.Stages ?? []).Select(stage => new StageReport(stage.Name, stage.Title, stage.Quorum, stage.Complete))], links);
+            release, evidence.Ledger, status, policy.Policy.SignOff.Count > 0,
+            [.. (standing?.Stages ?? []).Select(stage => new StageReport(stage.Name, stage.Title, stage.Quorum, stage.Complete))], links, reason, detail);
     }
 
     private static List<LinkReport> Links(ChainEvidence evidence, ReleaseHistory history, PublishedPolicy policy)
@@ -40,8 +40,8 @@ public static class SignOffChain
             var checks = new LinkVerifier(evidence, policy, signers, logged, signed, before)
                 .Verify(history.Steps[i - 1].Logged, change, withdrawn is null ? null : history.Steps[(int)withdrawn.Version - 1].Logged);
             links.Add(new LinkReport(
-                logged.Sequence, logged.Version, signed.Stage, signed.Role, signed.Signer, signed.Name, signed.Decision, signed.Statement, signed.Previous,
-                logged.At, state, checks));
+                logged.Sequence, logged.Version, signed.Stage, signed.Role, signed.Signer, signed.Name, signed.Decision, signed.Statement,
+                logged.At, state, checks, signed.Previous));
         }
 
         return links;
@@ -93,7 +93,5 @@ public static class SignOffChain
     };
 
     private static ChainReport Broken(ChainEvidence evidence, string release, string reason, string detail) =>
-        new(release, evidence.Ledger, ChainStatus.Invalid, reason, detail, true, [], []);
-
-    private sealed record Chain(SignOffStanding? Standing);
+        new(release, evidence.Ledger, ChainStatus.Invalid, true, [], [], reason, detail);
 }

@@ -3,13 +3,18 @@ using Ledger.Domain.Actors;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
 using Ledger.Domain.Tests.Releases;
+using Ledger.Domain.Tests.Signers;
+using Ledger.Domain.Tests.SignOffs;
 using Role = Ledger.Domain.Actors.Role;
 
 namespace Ledger.Domain.Tests.Actors;
 
 public class PermissionsTests
 {
+    private static readonly Story Unsigned = Chain.Ready();
+
     // One line a command, in the order of Roles.All: ci, release-manager, signer, auditor, compliance, admin.
     private static readonly (LedgerCommand Command, string Allowed)[] Matrix =
     [
@@ -17,7 +22,14 @@ public class PermissionsTests
         (new ReleaseCommand.ReportGate(Story.Release, "load", TestReport.K6()), "CR...A"),
         (new ReleaseCommand.AttestGate(Story.Release, "backup", [], true, "seen"), ".RS..A"),
         (new ReleaseCommand.WaiveGate(Story.Release, "load", "owner", "reason", "control", Story.Start.AddDays(1)), ".R...A"),
+        (Chain.Submit(Unsigned.Statement("ada")), "..S..."),
+        (new ReleaseCommand.WithdrawSignOff(Story.Release, "ada", "changed my mind"), "..S.CA"),
+        (new ReleaseCommand.Decide(Story.Release, Go: false, "too risky"), ".R...A"),
         (new ReleaseCommand.Close(Story.Release, CloseOutcome.Succeeded, "done"), ".R...A"),
+        (new SignerCommand.Enrol("gus", "Gus Tully", ["tech-lead"], []), "....CA"),
+        (new SignerCommand.Change("ada", ["qa-lead"], [], "moved"), "....CA"),
+        (new SignerCommand.AddKey("ada", People.KeyOf("ada", 2)), "....CA"),
+        (new SignerCommand.RevokeKey("ada", People.KeyOf("ada").Id, "lost"), "....CA"),
         (new PolicyCommand.Publish(TestPolicy.Document, default, TestDigest.Of(1)), "....CA"),
         (new LogCommand.Create("ledger.example/log", "key"), ".....A"),
     ];
@@ -76,11 +88,14 @@ public class PermissionsTests
 
     private static Decision Decide(LedgerCommand command, Role role)
     {
-        var context = new DecisionContext(new Actor("somebody", role), Story.Start, TestPolicy.Published);
+        var context = new DecisionContext(new Actor("ada", role), Story.Start, TestPolicy.Published);
         return command switch
         {
             ReleaseCommand.Open open => ReleaseDecider.Decide(open, null, context),
+            ReleaseCommand.SignOff or ReleaseCommand.Decide => Unsigned.Try((ReleaseCommand)command, role, "ada"),
+            ReleaseCommand.WithdrawSignOff withdraw => Chain.Ready().Sign("ada").Try(withdraw, role, "ada"),
             ReleaseCommand release => ReleaseDecider.Decide(release, Story.Opened().State, context),
+            SignerCommand signer => Unsigned.People.Try(signer, role: role),
             // A policy's decider is asked after the role; what it finds in the policy is not looked at here.
             PolicyCommand.Publish publish => PolicyState.Decide(publish with { Document = JsonSerializer.SerializeToElement(new object()) }, null, context),
             LogCommand log => LogState.Decide(log, null, context),

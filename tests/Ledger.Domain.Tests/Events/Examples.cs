@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Ledger.Domain.Events;
+using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Measurements;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
+using Ledger.Domain.SignOffs;
 using Ledger.Domain.Tests.Releases;
 using MaintenanceWindow = Ledger.Domain.Releases.MaintenanceWindow;
 
@@ -25,7 +28,19 @@ internal static class Examples
             [new ConditionResult("critical-cve", Result(Outcome.Passed, 0))], 2, "aborted after a second", new Supersedes(3, "the database was cold")),
         new ReleaseEvent.GateAttested("redis", ["aof", "replica"], true, "both are on", "https://example.com/redis", new Supersedes(4)),
         new ReleaseEvent.GateWaived("load", "the owner", "no time to tune", "watched by hand", Story.Start.AddDays(1)),
+        new ReleaseEvent.SignedOff(
+            "technical", "tech-lead", "ada", "Ada Moss", SignOffChoice.Reject, "I looked at it, and it is not ready", TestDigest.Of(0x31), TestDigest.Of(0x32),
+            new SignOffEnvelope("application/vnd.in-toto+json", "e30=", [new EnvelopeSignature("AQID", "ada's key")]), TestDigest.Of(0x33)),
+        new ReleaseEvent.SignOffWithdrawn(TestDigest.Of(0x31), "ada", "the test was wrong, not the release"),
+        new ReleaseEvent.DecisionMade(
+            Verdict.Go, TestPolicy.Published.Reference, new GoNoGoSeen(Verdict.Pending, Story.Start, TestDigest.Of(0x34)), [new EventReference(5, 1), new EventReference(9, 3)],
+            "customers cannot pay", new Emergency("the payment provider changed its certificate", Story.Start.AddDays(1))),
         new ReleaseEvent.Closed(CloseOutcome.RolledBack, "p95 over 150 ms for five minutes"),
+        new SignerEvent.Enrolled("ada", "Ada Moss", ["tech-lead", "security-lead"], ["ci-of-ada"]),
+        new SignerEvent.Changed(["tech-lead"], [], "moved to another team"),
+        new SignerEvent.KeyAdded(
+            new SignerKey(TestDigest.Of(0x32), "ecdsa-p256-sha256", "AQID", Story.Start, Story.Start.AddYears(1)), TestDigest.Of(0x35)),
+        new SignerEvent.KeyRevoked(TestDigest.Of(0x32), "the laptop was stolen"),
     ];
 
     public static readonly LedgerEvent[] Least =
@@ -36,7 +51,17 @@ internal static class Examples
         new ReleaseEvent.GateReported("load", "k6", TestReport.K6().Evidence, [], Outcome.NotEvaluated, [], [], 0),
         new ReleaseEvent.GateAttested("backup", [], false, "none"),
         Full[5],
-        Full[6],
+        new ReleaseEvent.SignedOff(
+            "technical", "tech-lead", "ada", "Ada Moss", SignOffChoice.Approve, "ready", TestDigest.Of(0x31), TestDigest.Of(0x32),
+            new SignOffEnvelope("application/vnd.in-toto+json", "e30=", [new EnvelopeSignature("AQID")])),
+        Full[7],
+        new ReleaseEvent.DecisionMade(
+            Verdict.NoGo, TestPolicy.Published.Reference, new GoNoGoSeen(Verdict.NoGo, Story.Start, TestDigest.Of(0x34)), [new EventReference(5, 1)]),
+        Full[9],
+        new SignerEvent.Enrolled("ada", "Ada Moss", [], []),
+        Full[11],
+        new SignerEvent.KeyAdded(new SignerKey(TestDigest.Of(0x32), "ed25519", "AQID")),
+        Full[13],
     ];
 
     private static CriterionResult Result(Outcome outcome, double? value) =>

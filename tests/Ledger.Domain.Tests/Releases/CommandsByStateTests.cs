@@ -12,6 +12,7 @@ public class CommandsByStateTests
         new ReleaseCommand.ReportGate(Story.Release, "load", TestReport.K6()),
         new ReleaseCommand.AttestGate(Story.Release, "backup", [], true, "seen"),
         new ReleaseCommand.WaiveGate(Story.Release, "load", "owner", "reason", "control", Story.Start.AddDays(1)),
+        new ReleaseCommand.Decide(Story.Release, Go: false, "too risky"),
         new ReleaseCommand.Close(Story.Release, CloseOutcome.Succeeded, "done"),
     ];
 

@@ -39,8 +39,10 @@ internal static class TestPolicy
     public static PublishedPolicy With(string gate, Func<Gate, Gate> change) =>
         Publish(Document with { Gates = [.. Document.Gates.Select(each => each.Name == gate ? change(each) : each)] });
 
-    public static Criterion Criterion(string tool, string metric, Comparator comparator, string threshold) =>
-        new(tool, metric, comparator, Quantity.TryParse(threshold, out var quantity) ? quantity : throw new ArgumentException(threshold, nameof(threshold)));
+    public static Criterion Criterion(string tool, string metric, Comparator comparator, string threshold) => new(tool, metric, comparator, Quantity(threshold));
+
+    public static Quantity Quantity(string text) =>
+        Domain.Measurements.Quantity.TryParse(text, out var quantity) ? quantity : throw new ArgumentException(text, nameof(text));
 
     public static Gate Report(string name, params Criterion[] criteria) => new(name, GateKind.Report, $"The {name} gate", true, true, criteria, [], []);
 
