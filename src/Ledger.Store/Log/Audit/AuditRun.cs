@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
@@ -13,6 +14,7 @@ internal sealed class AuditRun
     private readonly NpgsqlConnection _connection;
     private readonly TreeAudit _tree;
     private readonly StreamAudit _streams;
+    private readonly ConcurrentBag<RowExaminer> _examiners = [];
     private long _last;
     private long _events;
 
@@ -43,15 +45,14 @@ internal sealed class AuditRun
             _problems.Count == 0, _events, _tree.Size, _tree.Root(), _problems.Listed, _problems.Count, _problems.FirstBad, Stopwatch.GetElapsedTime(_started));
     }
 
-    // While one section is examined, the next is on its way.
+    // While one section is examined, the next is on its way, on a thread of its own: it waits for the database most of the time.
     private async Task FollowAsync(CancellationToken cancellation)
     {
-        await using var sections = new LogScan(_connection).ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        var next = sections.MoveNextAsync().AsTask();
-        while (await next)
+        using var sections = new LogScan(_connection).Read(cancellation).GetEnumerator();
+        for (var next = ReadNext(); await next;)
         {
             var section = sections.Current;
-            next = Task.Run(() => sections.MoveNextAsync().AsTask(), cancellation);
+            next = ReadNext();
             try
             {
                 Follow(section);
@@ -61,16 +62,19 @@ internal sealed class AuditRun
                 await Task.WhenAny(next); // the connection is not free before
             }
         }
+
+        Task<bool> ReadNext() => Task.Factory.StartNew(sections.MoveNext, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private void Follow(LogSection section)
     {
         _events += section.Rows.Count;
-        RowExaminer.ExamineAll(section.Rows);
+        RowExaminer.ExamineAll(section.Rows, _examiners);
         _tree.CheckCheckpoints(section.Seals);
         var rows = new Queue<AuditedRow>(section.Rows);
         foreach (var seal in section.Seals) FollowSealed(seal, rows);
         if (section.Seals.Count == 0) FollowUnsealed(section);
+        _streams.Fold();
     }
 
     private void FollowSealed(SealRow seal, Queue<AuditedRow> rows)
@@ -92,7 +96,7 @@ internal sealed class AuditRun
 
         var leaves = _tree.Grow(seal, Array.ConvertAll(covered, row => row?.Leaf));
         for (var i = 0; i < covered.Length; i++) FollowEvent(first + i, covered[i], i < leaves.Length ? leaves[i] : null);
-        _streams.EndCommit(covered.Length > 0 && covered[^1] is { Unreadable: null, Leaf: not null } last && leaves.Length > 0 && last.Leaf == leaves[^1] ? last.At : null);
+        _streams.EndCommit(covered.Length > 0 && covered[^1] is { Leaf: not null } last && leaves.Length > 0 && last.Leaf == leaves[^1] ? last.At : null);
         _last = Math.Max(_last, seal.Size);
     }
 

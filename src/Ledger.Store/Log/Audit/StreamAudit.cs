@@ -1,11 +1,8 @@
 using Ledger.Domain;
-using Ledger.Domain.Events;
-using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
-using Ledger.Store.Append;
 
 namespace Ledger.Store.Log.Audit;
 
@@ -16,30 +13,39 @@ namespace Ledger.Store.Log.Audit;
 internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
 {
     private readonly Dictionary<string, AuditedStream> _streams = new(StringComparer.Ordinal);
-    private readonly Dictionary<Hash, Evidence> _evidence = [];
+    private readonly Dictionary<Hash, NamedEvidence> _evidence = [];
     private readonly Dictionary<(string Name, long Version), Digest> _policies = [];
     private readonly List<AuditedStream> _touched = [];
+    private readonly List<AuditedRow> _followed = [];
+    private readonly List<AuditedStream> _unfolded = [];
     private DateTimeOffset _lastTime = DateTimeOffset.MinValue;
 
     public IReadOnlyDictionary<string, AuditedStream> Streams => _streams;
 
     /// <summary>What events say of the evidence they name; where several name the same bytes, the first.</summary>
-    public IReadOnlyDictionary<Hash, Evidence> Evidence => _evidence;
+    public IReadOnlyDictionary<Hash, NamedEvidence> Evidence => _evidence;
 
-    /// <summary>Takes the next event in the order of the log, whose leaf is the sealed one.</summary>
+    /// <summary>Takes the next event in the order of the log, whose leaf is the sealed one. <see cref="Fold"/> has to come before its row is used again.</summary>
     public void Follow(AuditedRow row)
     {
-        if (!_streams.TryGetValue(row.Stream, out var stream)) _streams.Add(row.Stream, stream = new AuditedStream());
-        if (Problem(row, stream) is var (code, message))
-        {
-            problems.Add(code, message, row.Sequence, row.Stream);
-            stream.IsBroken = true;
-        }
-
+        if (!_streams.TryGetValue(row.Stream!, out var stream)) _streams.Add(row.Stream!, stream = new AuditedStream());
+        row.StreamProblem = Problem(row, stream);
         (stream.Version, stream.Last) = (row.Version, row.Leaf);
-        stream.IsTouched = true;
-        _touched.Add(stream);
         if (row.At > _lastTime) _lastTime = row.At;
+
+        _followed.Add(row);
+        if (!stream.IsTouched) _touched.Add(stream);
+        stream.IsTouched = true;
+        if (stream.Unfolded is var (first, last))
+        {
+            last.Next = row;
+            stream.Unfolded = (first, row);
+        }
+        else
+        {
+            stream.Unfolded = (row, row);
+            _unfolded.Add(stream);
+        }
     }
 
     /// <summary>Ends a commit: its streams carry the time of its last event.</summary>
@@ -48,7 +54,6 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
     {
         foreach (var stream in _touched)
         {
-            if (!stream.IsTouched) continue;
             stream.IsTouched = false;
             stream.IsTimeKnown = time is not null;
             stream.Updated = time ?? default;
@@ -58,77 +63,43 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
         _touched.Clear();
     }
 
+    /// <summary>Folds what was followed since the last time: streams on all processors, and then, in the order of the log, what they have to do with one another.</summary>
+    public void Fold()
+    {
+        Parallel.ForEach(_unfolded, stream => StreamFold.Run(stream, key));
+        foreach (var row in _followed)
+        {
+            var shared = SharedProblem(row);
+            if (row.StreamProblem is var (code, message)) problems.Add(code, message, row.Sequence, row.Stream);
+            else if (shared is not null) problems.Add("event_inconsistent", shared, row.Sequence, row.Stream);
+        }
+
+        _unfolded.Clear();
+        _followed.Clear();
+    }
+
     private (string Code, string Message)? Problem(AuditedRow row, AuditedStream stream)
     {
         if (row.Version != stream.Version + 1) return ("version_gap", $"the event has the version {row.Version}, but the stream's last one is {stream.Version}");
         if (row.Prev != stream.Last) return ("chain_broken", "the event does not name the leaf hash of its stream's last event");
-        if (row.At < _lastTime) return ("time_decreases", "the event is older than the one before it");
-        if (stream.IsBroken || row.Event is null || row.Actor is null) return null;
-        try
-        {
-            stream.Aggregate ??= Aggregate.Of(row.Stream);
-            stream.State = stream.Aggregate.Evolve(stream.State, new Recorded<LedgerEvent>(row.Sequence, row.Version, row.At, row.Actor, row.Event));
-            return ContentProblem(row, row.Event) is { } message ? ("event_inconsistent", message) : null;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            return ("event_does_not_follow", $"the event cannot follow in its stream: {exception.Message}");
-        }
+        return row.At < _lastTime ? ("time_decreases", "the event is older than the one before it") : null;
     }
 
-    private string? ContentProblem(AuditedRow row, LedgerEvent @event)
+    private string? SharedProblem(AuditedRow row)
     {
-        switch (@event)
+        switch (row)
         {
-            case LogEvent.Created created:
-                return created.Origin == key.Name && created.VerifierKey == key.ToString() ? null : "the log was created under another origin or key";
-            case PolicyEvent.Published published:
+            case { Event: PolicyEvent.Published published }:
                 _policies[(published.Policy.Name, published.Policy.Version)] = published.Policy.Digest;
-                if (PolicyCommand.StreamOf(published.Policy.Name) != row.Stream) return "the policy belongs to another stream";
-                return PolicyCache.DigestOf(published.Document) == published.Policy.Digest ? null : "the policy does not have the digest under which it was published";
-            case ReleaseEvent.Opened opened:
-                if (ReleaseId.TryCreate(opened.Service, opened.Version)?.StreamKey != row.Stream) return "the release belongs to another stream";
-                return _policies.TryGetValue((opened.Policy.Name, opened.Policy.Version), out var digest) && digest == opened.Policy.Digest
+                return null;
+            case { Event: ReleaseEvent.Opened { Policy: var pinned } }:
+                return _policies.TryGetValue((pinned.Name, pinned.Version), out var digest) && digest == pinned.Digest
                     ? null
                     : "the release is pinned to a policy that was not published before it";
-            case ReleaseEvent.GateReported reported:
-                if (!Hash.TryParseHex(reported.Evidence.Digest.Hex, out var hash)) return "the evidence has no digest";
-                return _evidence.TryAdd(hash, reported.Evidence) || _evidence[hash].Size == reported.Evidence.Size ? null : "the evidence has another size than an earlier event says";
+            case { Evidence: var (hash, named) }:
+                return _evidence.TryAdd(hash, named) || _evidence[hash].Size == named.Size ? null : "the evidence has another size than an earlier event says";
             default:
                 return null;
         }
     }
-}
-
-/// <summary>The end of a stream as its events make it.</summary>
-internal sealed class AuditedStream
-{
-    public Aggregate? Aggregate { get; set; }
-
-    public long Version { get; set; }
-
-    public Hash? Last { get; set; }
-
-    public object? State { get; set; }
-
-    /// <summary>An event of it is not what it must be, so its state says nothing.</summary>
-    public bool IsBroken { get; set; }
-
-    /// <summary>An event of the commit that is being read belongs to it.</summary>
-    public bool IsTouched { get; set; }
-
-    public bool IsTimeKnown { get; set; }
-
-    public DateTimeOffset? Created { get; set; }
-
-    public DateTimeOffset Updated { get; set; }
-
-    /// <summary>Its row was seen.</summary>
-    public bool IsStored { get; set; }
-
-    /// <summary>Its release's row was seen.</summary>
-    public bool IsProjected { get; set; }
-
-    /// <summary>How many of its gates' rows were seen.</summary>
-    public int GatesProjected { get; set; }
 }
