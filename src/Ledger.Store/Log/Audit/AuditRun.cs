@@ -41,6 +41,9 @@ internal sealed class AuditRun
         await ProjectionAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
         await EvidenceAudit.CheckAsync(_connection, _streams.Evidence, _problems, cancellation);
         await HeadAudit.CheckKeysAsync(_connection, _tree.Size, _problems, cancellation);
+        await MigrationAudit.CheckAsync(_connection, _problems, cancellation);
+        await TriggerAudit.CheckAsync(_connection, _problems, cancellation);
+        await GrantAudit.CheckAsync(_connection, _problems, cancellation);
         return new AuditReport(
             _problems.Count == 0, _events, _tree.Size, _tree.Root(), _problems.Listed, _problems.Count, _problems.FirstBad, Stopwatch.GetElapsedTime(_started));
     }
