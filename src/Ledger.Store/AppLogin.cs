@@ -14,7 +14,7 @@ internal static class AppLogin
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "ledger", MaxAutoPrepare = PreparedStatements, AutoPrepareMinUsages = 2, NoResetOnClose = true, Timeout = 5, ReadBufferSize = 65536,
+            ApplicationName = "ledger", MaxAutoPrepare = PreparedStatements, AutoPrepareMinUsages = 2, NoResetOnClose = true, Timeout = 5,
         };
         return NpgsqlDataSource.Create(settings.ConnectionString);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
@@ -14,7 +13,6 @@ internal sealed class AuditRun
     private readonly NpgsqlConnection _connection;
     private readonly TreeAudit _tree;
     private readonly StreamAudit _streams;
-    private readonly ConcurrentBag<RowExaminer> _examiners = [];
     private long _last;
     private long _events;
 
@@ -48,7 +46,8 @@ internal sealed class AuditRun
             _problems.Count == 0, _events, _tree.Size, _tree.Root(), _problems.Listed, _problems.Count, _problems.FirstBad, Stopwatch.GetElapsedTime(_started));
     }
 
-    // While one section is examined, the next is on its way, on a thread of its own: it waits for the database most of the time.
+    // Three stages, each on a processor of its own if there are so many: PostgreSQL sends rows, a thread reads them and recomputes their
+    // leaves, and here the section before is followed through tree, streams and folds, in order. More threads would wait for PostgreSQL.
     private async Task FollowAsync(CancellationToken cancellation)
     {
         using var sections = new LogScan(_connection).Read(cancellation).GetEnumerator();
@@ -72,12 +71,10 @@ internal sealed class AuditRun
     private void Follow(LogSection section)
     {
         _events += section.Rows.Count;
-        RowExaminer.ExamineAll(section.Rows, _examiners);
         _tree.CheckCheckpoints(section.Seals);
         var rows = new Queue<AuditedRow>(section.Rows);
         foreach (var seal in section.Seals) FollowSealed(seal, rows);
         if (section.Seals.Count == 0) FollowUnsealed(section);
-        _streams.Fold();
     }
 
     private void FollowSealed(SealRow seal, Queue<AuditedRow> rows)

@@ -1,5 +1,4 @@
 using Ledger.Domain.Actors;
-using Ledger.Domain.Events;
 using Ledger.Integrity;
 
 namespace Ledger.Store.Log.Audit;
@@ -41,24 +40,11 @@ internal sealed class AuditedRow
 
     public Actor? Actor { get; set; }
 
-    /// <summary>What is wrong with the row at its place in its stream, with its code.</summary>
-    public (string Code, string Message)? StreamProblem { get; set; }
-
-    /// <summary>The row of the same section and stream that comes next.</summary>
-    public AuditedRow? Next { get; set; }
-
-    /// <summary>The evidence that the event names.</summary>
-    public (Hash Digest, NamedEvidence Named)? Evidence { get; set; }
-
-    /// <summary>The event, where it says something that is to be held against other streams.</summary>
-    public LedgerEvent? Event { get; set; }
-
     /// <summary>Makes it ready for another row.</summary>
     public void Begin(long sequence, ReadOnlyMemory<byte> columns)
     {
         (Sequence, Columns) = (sequence, columns);
         (Stream, Type, Version, Microseconds, Data, DotNetType) = (null, string.Empty, 0, 0, default, null);
         (Problem, Leaf, Prev, Actor) = (null, null, null, null);
-        (StreamProblem, Next, Evidence, Event) = (null, null, null, null);
     }
 }

@@ -17,9 +17,6 @@ internal sealed class AuditedStream
     /// <summary>An event of it is not what it must be, so its state says nothing.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>The first and the last row of it that are not folded yet.</summary>
-    public (AuditedRow First, AuditedRow Last)? Unfolded { get; set; }
-
     /// <summary>An event of the commit that is being read belongs to it.</summary>
     public bool IsTouched { get; set; }
 

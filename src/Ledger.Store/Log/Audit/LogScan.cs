@@ -5,10 +5,13 @@ using Npgsql;
 
 namespace Ledger.Store.Log.Audit;
 
-/// <summary>Reads the whole log once, in order, a section at a time: whatever the tables hold, no more than a section is in memory.</summary>
+/// <summary>
+/// Reads the whole log once, in order, a section at a time, and examines each row as it comes: whatever the tables hold, no more than two
+/// sections are in memory.
+/// </summary>
 internal sealed class LogScan(NpgsqlConnection connection)
 {
-    private const int SectionLeaves = 4096;
+    private const int SectionLeaves = 2048;
 
     private const string Seals =
         """
@@ -16,7 +19,9 @@ internal sealed class LogScan(NpgsqlConnection connection)
         where size > $1 and size <= greatest($2, (select min(size) from ledger_seals where size > $1)) order by size
         """;
 
-    // One batch is read into while the rows of the other are examined.
+    private readonly RowExaminer _examiner = new();
+
+    // One batch is read into while the rows of the other are followed.
     private readonly RowBatch[] _batches = [new(RowExaminer.ColumnCount), new(RowExaminer.ColumnCount)];
     private int _next;
 
@@ -79,7 +84,7 @@ internal sealed class LogScan(NpgsqlConnection connection)
             $"copy (select {RowExaminer.Columns} from mt_events where seq_id > '{after}'::bigint and seq_id <= '{to}'::bigint order by seq_id limit {limit}) to stdout (format binary)");
         using var rows = connection.BeginRawBinaryCopy(copy);
         rows.ReadTimeout = Timeout.Infinite;
-        var filled = _batches[_next].Fill(rows, cancellation);
+        var filled = _batches[_next].Fill(rows, _examiner.Examine, cancellation);
         if (filled.Count > 0) _next = 1 - _next;
         return filled;
     }

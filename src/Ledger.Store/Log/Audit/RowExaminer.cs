@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
@@ -13,7 +12,7 @@ using Ledger.Integrity.Merkle;
 
 namespace Ledger.Store.Log.Audit;
 
-/// <summary>Recomputes a row's leaf from its columns: all that can be told of a row before its place in the log is known. Not thread-safe: one for each worker.</summary>
+/// <summary>Recomputes a row's leaf from its columns: all that can be told of a row before its place in the log is known. Not thread-safe.</summary>
 internal sealed class RowExaminer
 {
     /// <summary>What is read of a row. Columns that have one value in every row are compared where they are.</summary>
@@ -29,7 +28,6 @@ internal sealed class RowExaminer
 
     public const int ColumnCount = 10;
 
-    private const int ChunkRows = 64;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly FrozenDictionary<string, string> DotNetTypes = EventJson.Types.ToFrozenDictionary(type => type, EventJson.DotNetType, StringComparer.Ordinal);
 
@@ -38,20 +36,6 @@ internal sealed class RowExaminer
     private readonly ArrayBufferWriter<byte> _leaf = new(4096);
     private readonly Utf8Cache<string> _texts = new(Utf8.GetString);
     private readonly Utf8Cache<Actor> _actors = new(json => JsonSerializer.Deserialize(json, DomainJson.Default.Actor) ?? throw new JsonException("the actor is null"));
-
-    /// <summary>Examines rows on all processors.</summary>
-    /// <param name="rows">Each is filled in.</param>
-    /// <param name="examiners">Lends one to each worker, and keeps them for the next rows.</param>
-    public static void ExamineAll(ArraySegment<AuditedRow> rows, ConcurrentBag<RowExaminer> examiners) => Parallel.For(
-        0,
-        (rows.Count + ChunkRows - 1) / ChunkRows,
-        () => examiners.TryTake(out var examiner) ? examiner : new RowExaminer(),
-        (chunk, _, examiner) =>
-        {
-            for (var i = chunk * ChunkRows; i < Math.Min((chunk + 1) * ChunkRows, rows.Count); i++) examiner.Examine(rows[i]);
-            return examiner;
-        },
-        examiners.Add);
 
     /// <summary>Fills in what the row comes to. Whatever cannot be read is a problem of the row.</summary>
     public void Examine(AuditedRow row)

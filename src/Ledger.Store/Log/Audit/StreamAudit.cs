@@ -1,8 +1,11 @@
 using Ledger.Domain;
+using Ledger.Domain.Events;
+using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
+using Ledger.Store.Append;
 
 namespace Ledger.Store.Log.Audit;
 
@@ -16,8 +19,6 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
     private readonly Dictionary<Hash, NamedEvidence> _evidence = [];
     private readonly Dictionary<(string Name, long Version), Digest> _policies = [];
     private readonly List<AuditedStream> _touched = [];
-    private readonly List<AuditedRow> _followed = [];
-    private readonly List<AuditedStream> _unfolded = [];
     private DateTimeOffset _lastTime = DateTimeOffset.MinValue;
 
     public IReadOnlyDictionary<string, AuditedStream> Streams => _streams;
@@ -25,27 +26,20 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
     /// <summary>What events say of the evidence they name; where several name the same bytes, the first.</summary>
     public IReadOnlyDictionary<Hash, NamedEvidence> Evidence => _evidence;
 
-    /// <summary>Takes the next event in the order of the log, whose leaf is the sealed one. <see cref="Fold"/> has to come before its row is used again.</summary>
+    /// <summary>Takes the next event in the order of the log, whose leaf is the sealed one.</summary>
     public void Follow(AuditedRow row)
     {
         if (!_streams.TryGetValue(row.Stream!, out var stream)) _streams.Add(row.Stream!, stream = new AuditedStream());
-        row.StreamProblem = Problem(row, stream);
-        (stream.Version, stream.Last) = (row.Version, row.Leaf);
-        if (row.At > _lastTime) _lastTime = row.At;
+        if (Problem(row, stream) is var (code, message))
+        {
+            problems.Add(code, message, row.Sequence, row.Stream);
+            stream.IsBroken = true;
+        }
 
-        _followed.Add(row);
+        (stream.Version, stream.Last) = (row.Version, row.Leaf);
         if (!stream.IsTouched) _touched.Add(stream);
         stream.IsTouched = true;
-        if (stream.Unfolded is var (first, last))
-        {
-            last.Next = row;
-            stream.Unfolded = (first, row);
-        }
-        else
-        {
-            stream.Unfolded = (row, row);
-            _unfolded.Add(stream);
-        }
+        if (row.At > _lastTime) _lastTime = row.At;
     }
 
     /// <summary>Ends a commit: its streams carry the time of its last event.</summary>
@@ -63,41 +57,63 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
         _touched.Clear();
     }
 
-    /// <summary>Folds what was followed since the last time: streams on all processors, and then, in the order of the log, what they have to do with one another.</summary>
-    public void Fold()
-    {
-        Parallel.ForEach(_unfolded, stream => StreamFold.Run(stream, key));
-        foreach (var row in _followed)
-        {
-            var shared = SharedProblem(row);
-            if (row.StreamProblem is var (code, message)) problems.Add(code, message, row.Sequence, row.Stream);
-            else if (shared is not null) problems.Add("event_inconsistent", shared, row.Sequence, row.Stream);
-        }
-
-        _unfolded.Clear();
-        _followed.Clear();
-    }
-
     private (string Code, string Message)? Problem(AuditedRow row, AuditedStream stream)
     {
         if (row.Version != stream.Version + 1) return ("version_gap", $"the event has the version {row.Version}, but the stream's last one is {stream.Version}");
         if (row.Prev != stream.Last) return ("chain_broken", "the event does not name the leaf hash of its stream's last event");
-        return row.At < _lastTime ? ("time_decreases", "the event is older than the one before it") : null;
+        if (row.At < _lastTime) return ("time_decreases", "the event is older than the one before it");
+        return stream.IsBroken ? null : FoldProblem(row, stream);
     }
 
-    private string? SharedProblem(AuditedRow row)
+    // An event is read where it is folded and gone before the next one: kept for a section, they would be most of the garbage of an audit.
+    private (string Code, string Message)? FoldProblem(AuditedRow row, AuditedStream stream)
     {
-        switch (row)
+        if (row.Actor is null)
         {
-            case { Event: PolicyEvent.Published published }:
+            stream.IsBroken = true; // the row's own problem says why
+            return null;
+        }
+
+        LedgerEvent @event;
+        try
+        {
+            @event = EventJson.Read(row.Type, row.Data.Span);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return ("event_unknown", $"the event cannot be read: {exception.Message}");
+        }
+
+        try
+        {
+            stream.Aggregate ??= Aggregate.Of(row.Stream!);
+            stream.State = stream.Aggregate.Evolve(stream.State, new Recorded<LedgerEvent>(row.Sequence, row.Version, row.At, row.Actor, @event));
+            return ContentProblem(row, @event) is { } message ? ("event_inconsistent", message) : null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return ("event_does_not_follow", $"the event cannot follow in its stream: {exception.Message}");
+        }
+    }
+
+    private string? ContentProblem(AuditedRow row, LedgerEvent @event)
+    {
+        switch (@event)
+        {
+            case LogEvent.Created created:
+                return created.Origin == key.Name && created.VerifierKey == key.ToString() ? null : "the log was created under another origin or key";
+            case PolicyEvent.Published published:
                 _policies[(published.Policy.Name, published.Policy.Version)] = published.Policy.Digest;
-                return null;
-            case { Event: ReleaseEvent.Opened { Policy: var pinned } }:
-                return _policies.TryGetValue((pinned.Name, pinned.Version), out var digest) && digest == pinned.Digest
+                if (PolicyCommand.StreamOf(published.Policy.Name) != row.Stream) return "the policy belongs to another stream";
+                return PolicyCache.DigestOf(published.Document) == published.Policy.Digest ? null : "the policy does not have the digest under which it was published";
+            case ReleaseEvent.Opened opened:
+                if (ReleaseId.TryCreate(opened.Service, opened.Version)?.StreamKey != row.Stream) return "the release belongs to another stream";
+                return _policies.TryGetValue((opened.Policy.Name, opened.Policy.Version), out var digest) && digest == opened.Policy.Digest
                     ? null
                     : "the release is pinned to a policy that was not published before it";
-            case { Evidence: var (hash, named) }:
-                return _evidence.TryAdd(hash, named) || _evidence[hash].Size == named.Size ? null : "the evidence has another size than an earlier event says";
+            case ReleaseEvent.GateReported reported:
+                if (!Hash.TryParseHex(reported.Evidence.Digest.Hex, out var hash)) return "the evidence has no digest";
+                return _evidence.TryAdd(hash, new NamedEvidence(reported.Evidence.Size, reported.Evidence.MediaType)) || _evidence[hash].Size == reported.Evidence.Size ? null : "the evidence has another size than an earlier event says";
             default:
                 return null;
         }
