@@ -62,18 +62,12 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
         if (row.Version != stream.Version + 1) return ("version_gap", $"the event has the version {row.Version}, but the stream's last one is {stream.Version}");
         if (row.Prev != stream.Last) return ("chain_broken", "the event does not name the leaf hash of its stream's last event");
         if (row.At < _lastTime) return ("time_decreases", "the event is older than the one before it");
-        return stream.IsBroken ? null : FoldProblem(row, stream);
+        return FoldProblem(row, stream);
     }
 
     // An event is read where it is folded and gone before the next one: kept for a section, they would be most of the garbage of an audit.
     private (string Code, string Message)? FoldProblem(AuditedRow row, AuditedStream stream)
     {
-        if (row.Actor is null)
-        {
-            stream.IsBroken = true; // the row's own problem says why
-            return null;
-        }
-
         LedgerEvent @event;
         try
         {
@@ -84,6 +78,8 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
             return ("event_unknown", $"the event cannot be read: {exception.Message}");
         }
 
+        stream.IsBroken |= row.Actor is null; // the row's own problem says why
+        if (stream.IsBroken || row.Actor is null) return null;
         try
         {
             stream.Aggregate ??= Aggregate.Of(row.Stream!);
