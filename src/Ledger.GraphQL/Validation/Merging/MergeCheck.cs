@@ -51,6 +51,7 @@ internal sealed class MergeCheck(ValidationContext context)
         var next = LinkByName(fields);
         foreach (var first in _firsts)
         {
+            if (context.IsStopped) return null;
             if (next[first] == 0)
             {
                 PushSelections([fields[first]], aspects);
@@ -84,11 +85,11 @@ internal sealed class MergeCheck(ValidationContext context)
 
     private MergeConflict? CheckGroup(List<MergeField> group, Aspects aspects)
     {
-        if (aspects.HasFlag(Aspects.Shape) && FindMisfit(group) is { } misfit) return misfit;
         var byType = group.Where(field => field.Parent is ObjectType).GroupBy(field => field.Parent).ToList();
+        if (byType.Count < 2 && aspects.HasFlag(Aspects.Identity) && FindDifference(group) is { } different) return different;
+        if (aspects.HasFlag(Aspects.Shape) && FindMisfit(group) is { } misfit) return misfit;
         if (byType.Count < 2)
         {
-            if (aspects.HasFlag(Aspects.Identity) && FindDifference(group) is { } difference) return difference;
             PushSelections(group, aspects);
             return null;
         }
