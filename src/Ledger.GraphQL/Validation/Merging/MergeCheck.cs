@@ -7,8 +7,8 @@ namespace Ledger.GraphQL.Validation.Merging;
 /// Finds out whether all fields of a document can be merged, in time that grows with the document and not with the pairs of its fields
 /// (§5.3.2, FieldsInSetCanMerge). The fields of one response name are one group: each is compared with the first, and what they all select
 /// is merged into one set, which is checked in turn. A set that was checked is not checked again, however many ways lead to it, so
-/// fragments that double at every level cost no more than their text. Nothing recurses. After S. Adameit, "Optimizing the validation of
-/// overlapping fields".
+/// fragments that double at every level cost no more than their text. Nothing recurses. After S. Adameit, "GraphQL: Overlapping
+/// Fields Can Be Merged Fast" (XING).
 /// </summary>
 internal sealed class MergeCheck(ValidationContext context)
 {
