@@ -17,4 +17,25 @@ public static class ErrorCodes
 
     /// <summary>The type system breaks a rule of the specification's section 3.</summary>
     public const string InvalidSchema = "INVALID_SCHEMA";
+
+    /// <summary>Validating the document would cost more than <see cref="Validation.ValidationOptions"/> allow.</summary>
+    public const string ValidationLimit = "VALIDATION_LIMIT_EXCEEDED";
+
+    /// <summary>Fields stand in one another deeper than the host allows.</summary>
+    public const string DepthLimit = "DEPTH_LIMIT_EXCEEDED";
+
+    /// <summary>More fields have an alias than the host allows.</summary>
+    public const string AliasLimit = "ALIAS_LIMIT_EXCEEDED";
+
+    /// <summary>An operation has more root fields than the host allows.</summary>
+    public const string RootFieldLimit = "ROOT_FIELD_LIMIT_EXCEEDED";
+
+    /// <summary>Introspection nests deeper than the host allows.</summary>
+    public const string IntrospectionLimit = "INTROSPECTION_LIMIT_EXCEEDED";
+
+    /// <summary>The host does not answer introspection for this caller.</summary>
+    public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
+
+    /// <summary>An operation costs more than the host allows.</summary>
+    public const string CostLimit = "COST_LIMIT_EXCEEDED";
 }

@@ -14,10 +14,15 @@ public static class Suggestions
     /// <param name="name">The name that is not there.</param>
     /// <param name="names">The names that are.</param>
     /// <param name="what">What they are, such as "the enum value"; null for nothing.</param>
-    public static string For(string name, IEnumerable<string> names, string? what = null)
+    public static string For(string name, IEnumerable<string> names, string? what = null) => List(Near(name, names), what);
+
+    /// <summary>The same sentence of names that were chosen already, the likeliest first.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="what">What they are; null for nothing.</param>
+    public static string List(IEnumerable<string> names, string? what = null)
     {
-        var near = Near(name, names).Take(ShownMax).Select(each => $"\"{each}\"").ToList();
-        return near.Count == 0 ? "" : $" Did you mean {(what is null ? "" : $"{what} ")}{Or(near)}?";
+        var shown = names.Take(ShownMax).Select(each => $"\"{each}\"").ToList();
+        return shown.Count == 0 ? "" : $" Did you mean {(what is null ? "" : $"{what} ")}{Or(shown)}?";
     }
 
     /// <summary>The names near a name, nearest first.</summary>

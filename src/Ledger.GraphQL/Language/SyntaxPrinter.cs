@@ -85,15 +85,19 @@ public static partial class SyntaxPrinter
             case BooleanValueNode boolean: return boolean.Value ? "true" : "false";
             case NullValueNode: return "null";
             case EnumValueNode symbol: return symbol.Value;
+            // What is inside is printed once, whichever way it is laid out: twice at every level would be 2^depth.
             case ListValueNode list:
-                var items = Join(list.Values, ", ");
-                return items.Length + 2 > LineMax ? $"[\n{Indent(Join(list.Values, "\n"))}\n]" : $"[{items}]";
-            case ObjectValueNode { Fields: var fields }:
-                var line = Join(fields, ", ");
-                return line.Length + 4 > LineMax ? Block(fields) : $"{{ {line} }}";
+                List<string> items = [.. list.Values.Select(PrintValue)];
+                return IsLong(items, 2) ? $"[\n{Indent(string.Join('\n', items))}\n]" : $"[{string.Join(", ", items)}]";
+            case ObjectValueNode { Fields: var given }:
+                List<string> fields = [.. given.Select(field => Print(field))];
+                return IsLong(fields, 4) ? $"{{\n{Indent(string.Join('\n', fields))}\n}}" : $"{{ {string.Join(", ", fields)} }}";
             default: throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static bool IsLong(List<string> items, int brackets) =>
+        items.Sum(item => (long)item.Length) + (2L * Math.Max(items.Count - 1, 0)) + brackets > LineMax;
 
     private static string Default(ValueNode? value) => value is null ? "" : $" = {PrintValue(value)}";
 

@@ -50,6 +50,9 @@ internal static partial class Introspection
         AddMemberFields();
     }
 
+    /// <summary>All types of introspection.</summary>
+    public static IReadOnlyList<NamedType> Types => All;
+
     /// <summary><c>__Schema</c>.</summary>
     public static ObjectType SchemaType => SchemaObject;
 

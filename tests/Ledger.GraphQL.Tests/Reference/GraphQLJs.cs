@@ -12,9 +12,12 @@ internal static class GraphQLJs
     private static readonly Lazy<string> Folder = new(Install);
 
     /// <summary>Asks one thing about many texts; one answer each, in their order.</summary>
-    public static JsonArray Ask(string op, IEnumerable<string> texts)
+    /// <param name="op">What is asked.</param>
+    /// <param name="texts">Documents.</param>
+    /// <param name="schema">The schema they are for, where that matters.</param>
+    public static JsonArray Ask(string op, IEnumerable<string> texts, string? schema = null)
     {
-        var questions = JsonSerializer.Serialize(texts.Select(text => new { op, text }));
+        var questions = JsonSerializer.Serialize(texts.Select(text => new { op, text, schema }));
         return (JsonArray)JsonNode.Parse(Run("node", "reference.js", Folder.Value, questions), documentOptions: new JsonDocumentOptions { MaxDepth = 2_000 })!;
     }
 

@@ -1,5 +1,10 @@
-// Answers questions about GraphQL with graphql-js. Reads a JSON array of { op, text } from standard input, writes a JSON array of answers.
-const { GraphQLError, Source, buildSchema, getLocation, parse, print, printSchema, validateSchema } = require('graphql');
+// Answers questions about GraphQL with graphql-js. Reads a JSON array of { op, text, schema } from standard input, writes a JSON array of
+// answers. The schema is for those that are about a document.
+const {
+  GraphQLError, Source, buildSchema, getLocation, parse, print, printSchema, specifiedRules, validate, validateSchema,
+} = require('graphql');
+const { specifiedSDLRules } = require('graphql/validation/specifiedRules');
+const { validateSDL } = require('graphql/validation/validate');
 
 const options = { allowEmptySelectionSets: false };
 
@@ -24,6 +29,24 @@ function describe(error) {
   return { message: error.message, at: (error.locations ?? []).map(({ line, column }) => `${line}:${column}`) };
 }
 
+const schemas = new Map();
+
+function schemaOf(text) {
+  if (!schemas.has(text)) schemas.set(text, buildSchema(text));
+  return schemas.get(text);
+}
+
+// What breaks each rule by itself. Incremental delivery is not in the edition.
+function judge(rules, check) {
+  const broken = {};
+  for (const rule of rules) {
+    if (/^(Defer|Stream)/.test(rule.name)) continue;
+    const errors = check(rule).map(describe);
+    if (errors.length > 0) broken[rule.name.replace(/Rule$/, '')] = errors;
+  }
+  return broken;
+}
+
 const answers = {
   parse(text) {
     const source = new Source(text);
@@ -33,6 +56,14 @@ const answers = {
     } catch (error) {
       return { error: describe(error) };
     }
+  },
+  validate(text, schema) {
+    const document = parse(text);
+    return judge(specifiedRules, (rule) => validate(schemaOf(schema), document, [rule], { ...options, maxErrors: 1e6 }));
+  },
+  sdl(text) {
+    const document = parse(text);
+    return judge(specifiedSDLRules, (rule) => validateSDL(document, null, [rule]));
   },
   schema(text) {
     const schema = buildSchema(text, { assumeValidSDL: true });
@@ -45,5 +76,5 @@ process.stdin.setEncoding('utf8');
 process.stdin.on('data', (chunk) => { input += chunk; });
 process.stdin.on('end', () => {
   const questions = JSON.parse(input);
-  process.stdout.write(JSON.stringify(questions.map(({ op, text }) => answers[op](text))));
+  process.stdout.write(JSON.stringify(questions.map(({ op, text, schema }) => answers[op](text, schema))));
 });

@@ -10,7 +10,7 @@ internal static class SchemaTexts
         ("described schema", "\"what\" schema { query: Query } type Query { a: Int }"),
         ("an unusual name beside the usual one", "schema { query: Q } type Q { a: Int } type Query { a: Int }"),
         ("extensions", """
-            type Query { a: A } extend type Query @deprecated { b: E } interface A { a: Int } extend interface A { b: Int } type T { a: Int b: Int } extend type T implements A
+            type Query { a: A } extend type Query { b: E } interface A { a: Int } extend interface A { b: Int } type T { a: Int b: Int } extend type T implements A
             enum E { A } extend enum E { B } union U = T extend union U = Query input I { a: Int } extend input I { b: I = {a: 1} } scalar S extend scalar S @specifiedBy(url: "https://example.com")
             """),
         ("descriptions that no block string can say", "\" indented\" type Query { \"\" a: Int \"tab\\tand \\\"\\\"\\\" quotes\" b: Int \"bell \\u0007\" c: Int \"ends in \\\\\" d: Int \"two\\n lines\" e(\"first\" f: Int \"\"\"second\"\"\" g: Int): Int }"),

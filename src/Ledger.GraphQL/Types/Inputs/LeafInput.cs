@@ -78,7 +78,7 @@ public readonly struct LeafInput
     public object? ToObject() => Literal is null ? PlainValue.Of(_json) : PlainValue.Of(Literal);
 
     /// <summary>The value as messages show it.</summary>
-    public override string ToString() => Literal?.ToString() ?? JsonText.Show(_json);
+    public override string ToString() => Literal is null ? JsonText.Show(_json) : LiteralText.Show(Literal);
 
     private LeafInputKind KindOfJson() => _json.ValueKind switch
     {

@@ -19,55 +19,72 @@ public static class LiteralCheck
     /// <param name="type">An input type.</param>
     /// <param name="report">Gets every problem.</param>
     /// <param name="suggest">Whether names that are not there are answered with those that are near; see <see cref="Suggestions"/>.</param>
-    public static void Check(ValueNode literal, GraphQLType type, Action<LiteralProblem> report, bool suggest = false) =>
-        Check(literal, type, report, suggest, "");
-
-    private static void Check(ValueNode literal, GraphQLType type, Action<LiteralProblem> report, bool suggest, string path)
+    /// <param name="problemsMax">How many problems are looked for: saying one shows the literal, so saying all is quadratic.</param>
+    public static void Check(
+        ValueNode literal, GraphQLType type, Action<LiteralProblem> report, bool suggest = false, int problemsMax = int.MaxValue)
     {
-        if (literal is VariableNode) return;
+        var left = problemsMax;
+        Check(literal, type, new Reporter(report, suggest), "", ref left);
+    }
+
+    private static void Check(ValueNode literal, GraphQLType type, Reporter reporter, string path, ref int left)
+    {
+        if (literal is VariableNode || left <= 0) return;
         if (literal is NullValueNode)
         {
-            if (type is NonNullType) report(new LiteralProblem($"Expected value of non-null type \"{type}\" not to be null.", literal, path));
+            if (type is NonNullType) reporter.Report($"Expected value of non-null type \"{type}\" not to be null.", literal, path, ref left);
             return;
         }
 
         switch (type.Nullable)
         {
             case ListType list when literal is ListValueNode items:
-                for (var i = 0; i < items.Values.Length; i++) Check(items.Values[i], list.Item, report, suggest, $"{path}[{i}]");
+                for (var i = 0; i < items.Values.Length; i++) Check(items.Values[i], list.Item, reporter, $"{path}[{i}]", ref left);
                 break;
             case ListType list:
-                Check(literal, list.Item, report, suggest, path);
+                Check(literal, list.Item, reporter, path, ref left);
                 break;
             case InputObjectType input when literal is ObjectValueNode fields:
-                CheckFields(fields, input, report, suggest, path);
+                CheckFields(fields, input, reporter, path, ref left);
                 break;
             case InputObjectType input:
-                report(new LiteralProblem($"Expected value of type \"{input}\" to be an object, found: {literal}.", literal, path));
+                reporter.Report($"Expected value of type \"{input}\" to be an object, found: {LiteralText.Show(literal)}.", literal, path, ref left);
                 break;
             case LeafType leaf:
                 if (!leaf.TryCoerce(new LeafInput(literal), out _, out var problem))
-                    report(new LiteralProblem(problem + (suggest ? SuggestValue(literal.ToString(), leaf) : ""), literal, path));
+                    reporter.Report(problem + (reporter.Suggest ? SuggestValue(LiteralText.Show(literal), leaf) : ""), literal, path, ref left);
                 break;
         }
     }
 
-    private static void CheckFields(ObjectValueNode literal, InputObjectType type, Action<LiteralProblem> report, bool suggest, string path)
+    private static void CheckFields(ObjectValueNode literal, InputObjectType type, Reporter reporter, string path, ref int left)
     {
         foreach (var field in type.Fields)
         {
             if (literal.Fields.LastOrDefault(each => each.Name.Value == field.Name) is { } given)
-                Check(given.Value, field.Type, report, suggest, $"{path}.{field.Name}");
-            else if (field.IsRequired)
-                report(new LiteralProblem($"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {literal}.", literal, path));
+                Check(given.Value, field.Type, reporter, $"{path}.{field.Name}", ref left);
+            else if (field.IsRequired && left > 0)
+                reporter.Report($"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {LiteralText.Show(literal)}.", literal, path, ref left);
         }
 
         foreach (var unknown in literal.Fields.Where(field => type.Find(field.Name.Value) is null))
-            report(new LiteralProblem(UnknownField(type, unknown.Name.Value, literal.ToString(), suggest), unknown, path));
+        {
+            if (left <= 0) return;
+            reporter.Report(UnknownField(type, unknown.Name.Value, LiteralText.Show(literal), reporter.Suggest), unknown, path, ref left);
+        }
+
         if (!type.IsOneOf) return;
         var known = literal.Fields.Where(field => type.Find(field.Name.Value) is not null).ToList();
-        if (known.Count != 1) report(new LiteralProblem(NotExactlyOne(type), literal, path));
-        else if (known[0].Value is NullValueNode) report(new LiteralProblem(NotExactlyOne(type), literal, $"{path}.{known[0].Name.Value}"));
+        if (known.Count != 1) reporter.Report(NotExactlyOne(type), literal, path, ref left);
+        else if (known[0].Value is NullValueNode) reporter.Report(NotExactlyOne(type), literal, $"{path}.{known[0].Name.Value}", ref left);
+    }
+
+    private readonly record struct Reporter(Action<LiteralProblem> Tell, bool Suggest)
+    {
+        public void Report(string message, Node node, string path, ref int left)
+        {
+            if (--left >= 0) Tell(new LiteralProblem(message, node, path));
+        }
     }
 
     internal static string UnknownField(InputObjectType type, string name, string found, bool suggest)

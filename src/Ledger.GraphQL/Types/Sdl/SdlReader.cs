@@ -5,8 +5,9 @@ using Ledger.GraphQL.Language.Syntax;
 namespace Ledger.GraphQL.Types;
 
 /// <summary>
-/// Turns a document into types: first every type by name, then what is in them, so that they may refer to one another. What C# would not
-/// let a host write is an error here.
+/// Turns a document into types: first every type by name, then what is in them, so that they may refer to one another. The document has
+/// kept <see cref="Validation.ValidationRules.TypeSystem"/>: every name is defined, and once. What C# would not let a host write beyond
+/// that is an error here.
 /// </summary>
 internal sealed class SdlReader(DocumentNode document, SdlOptions options)
 {
@@ -21,14 +22,9 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
             Report("Only definitions of a type system are expected.", other);
         var nodes = document.Definitions.OfType<TypeDefinitionNode>().ToLookup(node => node.Name.Value);
         var defined = document.Definitions.OfType<TypeDefinitionNode>().Where(node => !node.IsExtension && Scalars.Find(node.Name.Value) is null).ToList();
-        foreach (var node in defined)
-        {
-            if (!_types.TryAdd(node.Name.Value, Create(node, nodes[node.Name.Value])))
-                Report($"There can be only one type named \"{node.Name.Value}\".", node.Name);
-        }
-
+        foreach (var node in defined) _types.Add(node.Name.Value, Create(node, nodes[node.Name.Value]));
         foreach (var node in document.Definitions.OfType<TypeDefinitionNode>()) Fill(node);
-        return ReadSchema([.. defined.Select(node => _types[node.Name.Value]).Distinct()]);
+        return ReadSchema([.. defined.Select(node => _types[node.Name.Value])]);
     }
 
     public void Report(string message, params ReadOnlySpan<Node> nodes) => _errors.Add(document.Error(message, ErrorCodes.InvalidSchema, nodes));
@@ -36,12 +32,10 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
     private SchemaDefinition ReadSchema(ImmutableArray<NamedType> types)
     {
         var schemas = document.Definitions.OfType<SchemaDefinitionNode>().OrderBy(node => node.IsExtension).ToImmutableArray();
-        foreach (var second in schemas.Where(node => !node.IsExtension).Skip(1)) Report("Must provide only one schema definition.", second);
         var roots = new Dictionary<OperationType, ObjectType>();
         foreach (var root in schemas.SelectMany(node => node.OperationTypes))
         {
-            if (roots.ContainsKey(root.Operation)) Report($"There can be only one {SyntaxPrinter.KeywordOf(root.Operation)} type in schema.", root);
-            else if (Find(root.Type) is ObjectType type) roots.Add(root.Operation, type);
+            if (Find(root.Type) is ObjectType type) roots.Add(root.Operation, type);
             else Report($"{SchemaPrinter.DefaultName(root.Operation)} root type must be Object type, it cannot be {root.Type.Name.Value}.", root.Type);
         }
 
@@ -97,16 +91,7 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
                 FillEnum(type, choices);
                 break;
             case (InputObjectTypeDefinitionNode input, InputObjectType type):
-                foreach (var field in CreateInputs(input.Fields, field => $"{type}.{field}")) type.Add(field);
-                break;
-            case (ScalarTypeDefinitionNode, _) when Scalars.Find(node.Name.Value) is not null:
-            case (ScalarTypeDefinitionNode, ScalarType):
-                break;
-            case (_, null):
-                Report($"Cannot extend type \"{node.Name.Value}\" because it is not defined.", node.Name);
-                break;
-            default:
-                Report($"Cannot extend type \"{node.Name.Value}\": it is of another kind.", node);
+                foreach (var field in input.Fields) type.Add(CreateInput(field));
                 break;
         }
     }
@@ -122,16 +107,10 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
         foreach (var node in fields)
         {
             var name = node.Name.Value;
-            if (type.Find(name) is not null)
-            {
-                Report($"Field \"{type}.{name}\" can only be defined once.", node.Name);
-            }
-            else if (TypeOf(node.Type) is { } fieldType)
-            {
-                var field = type.Add(new FieldDefinition(name, fieldType, type is ObjectType ? options.Resolve(type.Name, name) : null) { Syntax = node });
-                field.Describe(node.Description?.Value).Deprecate(SdlDirectives.DeprecationReason(node.Directives));
-                foreach (var argument in CreateInputs(node.Arguments, argument => $"{type}.{name}({argument}:)")) field.Add(argument);
-            }
+            var resolver = type is ObjectType ? options.Resolve(type.Name, name) : null;
+            var field = type.Add(new FieldDefinition(name, TypeOf(node.Type), resolver) { Syntax = node });
+            field.Describe(node.Description?.Value).Deprecate(SdlDirectives.DeprecationReason(node.Directives));
+            foreach (var argument in node.Arguments) field.Add(CreateInput(argument));
         }
     }
 
@@ -144,19 +123,17 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
         }
     }
 
-    private void FillEnum(EnumType<string> type, EnumTypeDefinitionNode choices)
+    private static void FillEnum(EnumType<string> type, EnumTypeDefinitionNode choices)
     {
         foreach (var node in choices.Values)
         {
             var name = node.Name.Value;
-            var value = new EnumValueDefinition(name, name)
+            type.Add(new EnumValueDefinition(name, name)
             {
                 Description = node.Description?.Value,
                 DeprecationReason = SdlDirectives.DeprecationReason(node.Directives),
                 Syntax = node,
-            };
-            if (type.Find(name) is null) type.Add(value);
-            else Report($"Enum value \"{type}.{name}\" can only be defined once.", node.Name);
+            });
         }
     }
 
@@ -165,43 +142,25 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
         {
             Description = node.Description?.Value,
             IsRepeatable = node.IsRepeatable,
-            Arguments = [.. CreateInputs(node.Arguments, argument => $"@{node.Name.Value}({argument}:)")],
+            Arguments = [.. node.Arguments.Select(CreateInput)],
             Syntax = node,
         };
 
-    private List<InputValueDefinition> CreateInputs(ImmutableArray<InputValueDefinitionNode> nodes, Func<string, string> coordinate)
+    private InputValueDefinition CreateInput(InputValueDefinitionNode node) => new(node.Name.Value, TypeOf(node.Type))
     {
-        var inputs = new List<InputValueDefinition>();
-        foreach (var node in nodes)
-        {
-            var name = node.Name.Value;
-            if (inputs.Exists(input => input.Name == name)) Report($"\"{coordinate(name)}\" can only be defined once.", node.Name);
-            else if (TypeOf(node.Type) is { } type)
-                inputs.Add(new InputValueDefinition(name, type)
-                {
-                    Description = node.Description?.Value,
-                    DeprecationReason = SdlDirectives.DeprecationReason(node.Directives),
-                    DefaultLiteral = node.DefaultValue,
-                    Syntax = node,
-                });
-        }
-
-        return inputs;
-    }
-
-    private GraphQLType? TypeOf(TypeNode node) => node switch
-    {
-        ListTypeNode list => TypeOf(list.Type)?.List(),
-        NonNullTypeNode nonNull => TypeOf(nonNull.Type)?.NonNull(),
-        _ => Find((NamedTypeNode)node) ?? Unknown(node),
+        Description = node.Description?.Value,
+        DeprecationReason = SdlDirectives.DeprecationReason(node.Directives),
+        DefaultLiteral = node.DefaultValue,
+        Syntax = node,
     };
 
-    private NamedType? Find(NamedTypeNode node) =>
-        Scalars.Find(node.Name.Value) ?? Introspection.Find(node.Name.Value) ?? _types.GetValueOrDefault(node.Name.Value);
-
-    private NamedType? Unknown(TypeNode node)
+    private GraphQLType TypeOf(TypeNode node) => node switch
     {
-        Report($"Unknown type \"{node}\".", node);
-        return null;
-    }
+        ListTypeNode list => TypeOf(list.Type).List(),
+        NonNullTypeNode nonNull => TypeOf(nonNull.Type).NonNull(),
+        _ => Find((NamedTypeNode)node),
+    };
+
+    private NamedType Find(NamedTypeNode node) =>
+        Scalars.Find(node.Name.Value) ?? Introspection.Find(node.Name.Value) ?? _types[node.Name.Value];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Ledger.GraphQL.Language;
 using Ledger.GraphQL.Language.Syntax;
+using Ledger.GraphQL.Validation;
 
 namespace Ledger.GraphQL.Types;
 
@@ -36,6 +37,8 @@ public static class SdlSchema
         DocumentNode document, [NotNullWhen(true)] out Schema? schema, out ImmutableArray<GraphQLError> errors, SdlOptions? options = null)
     {
         schema = null;
+        errors = DocumentValidator.ValidateTypeSystem(document);
+        if (!errors.IsEmpty) return false;
         var reader = new SdlReader(document, options ?? new SdlOptions());
         var definition = reader.Read();
         errors = reader.Errors;

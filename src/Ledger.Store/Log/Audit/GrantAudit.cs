@@ -14,6 +14,8 @@ internal static class GrantAudit
                      ('ledger_tiles', 'UPDATE'), ('ledger_tiles', 'DELETE'), ('ledger_tiles', 'TRUNCATE'),
                      ('ledger_evidence', 'UPDATE'), ('ledger_evidence', 'DELETE'), ('ledger_evidence', 'TRUNCATE'),
                      ('ledger_idempotency', 'UPDATE'), ('ledger_idempotency', 'DELETE'), ('ledger_idempotency', 'TRUNCATE'),
+                     ('ledger_cosignatures', 'UPDATE'), ('ledger_cosignatures', 'DELETE'), ('ledger_cosignatures', 'TRUNCATE'),
+                     ('ledger_timestamps', 'UPDATE'), ('ledger_timestamps', 'DELETE'), ('ledger_timestamps', 'TRUNCATE'),
                      ('mt_streams', 'DELETE'), ('mt_streams', 'TRUNCATE')) as t (name, privilege), pg_roles r
         where r.rolname = 'ledger_app'
           and (has_table_privilege(r.oid, to_regclass(t.name), t.privilege)

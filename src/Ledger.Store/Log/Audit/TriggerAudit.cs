@@ -26,6 +26,8 @@ internal static class TriggerAudit
         ("ledger_tiles", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
         ("ledger_evidence", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
         ("ledger_idempotency", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
+        ("ledger_cosignatures", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
+        ("ledger_timestamps", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
         ("mt_streams", "ledger_append_only", "ledger_refuse_change", Before | Delete | Truncate),
         ("mt_events", "ledger_sealed", "ledger_require_seal", Insert),
     ];
