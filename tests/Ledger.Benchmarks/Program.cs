@@ -6,11 +6,12 @@ switch (args)
     case ["append-one"]: await AppendBenchmark.RunAsync(1); break;
     case ["http"]: await HttpBenchmark.RunAsync(); break;
     case ["growth"]: await GrowthBenchmark.RunAsync(); break;
+    case ["chain"]: ChainBenchmark.Run(); break;
     case ["million"]: await MillionBenchmark.RunAsync(); break;
     case ["audit"]: await AuditBenchmark.RunAsync(100_000); break;
     case ["audit-million"]: await AuditBenchmark.RunAsync(1_000_000); break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | million | audit | audit-million");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million | audit | audit-million");
         return 2;
 }
 

@@ -79,7 +79,7 @@ public class MutationTests
         string[] free = [BundlePath.Readme, BundlePath.SignOffPage];
         var random = new Random(Seed);
         var paths = Sound.Files.Keys.Except(free).ToList();
-        for (var i = 0; i < Mutations / 20; i++)
+        for (var i = 0; i < Mutations / 40; i++)
         {
             var path = paths[random.Next(paths.Count)];
             var bytes = Sound.Files[path];
