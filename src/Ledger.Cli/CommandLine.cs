@@ -48,6 +48,7 @@ internal static class CommandLine
             SignOffCommands.Create(make),
             DecideCommand.Create(make),
             ExportCommand.Create(make),
+            VerifyCommand.Create(make),
             ReadCommand.Create(make),
             ProofCommand.Create(make),
             AuditCommand.Create(make),

@@ -55,7 +55,7 @@ internal static class ReceiptCommand
     private static Result<VerifierKey> KeyOf(Session session, VerifierKey? given, string origin)
     {
         if (given is not null) return given;
-        if (PinStore.Open(session.Here) is not { } store) return Failure.Usage("key_missing", "the log's key is not known here", "give it: --key KEY");
+        if (PinStore.OpenExisting(session.Here) is not { } store) return Failure.Usage("key_missing", "the log's key is not known here", "give it: --key KEY");
         if (!store.Of(origin).TryGet(out var found, out var failure)) return failure;
         return found.Pin is { } pin ? pin.LogKey : Failure.Usage("key_missing", $"no key of the log {origin} is pinned here", "give it: --key KEY");
     }

@@ -19,6 +19,12 @@ internal static class ChainView
         {
             new(stage.Name, Tone.Strong), Wording.Number(stage.Quorum), stage.Complete ? new Piece("yes", Tone.Good) : new Piece("no", Tone.Waiting),
         })]);
+        Links(screen, report);
+    }
+
+    /// <summary>The links alone.</summary>
+    public static void Links(Screen screen, ChainReport report)
+    {
         screen.Table(["event", "stage", "signed", "as", "decision", "when", "state", "checks"], [.. report.Links.Select(Link)]);
         screen.Table(["event", "check", "outcome", "found"], [.. report.Links.SelectMany(link => link.Checks
             .Where(check => check.Outcome != CheckOutcome.Passed)

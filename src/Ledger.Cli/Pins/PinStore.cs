@@ -36,6 +36,9 @@ internal sealed class PinStore
         }
     }
 
+    /// <summary>The store, where there is one already.</summary>
+    public static PinStore? OpenExisting(Surroundings here) => StateFolder.Find(here) is { } state && Path.Combine(state, "pins") is var folder && Directory.Exists(folder) ? new PinStore(folder) : null;
+
     /// <summary>The file of the log called <paramref name="origin"/>, whether it is there or not. An origin can be any text: its hash is a file's name.</summary>
     public string FileOf(string origin) => Path.Combine(_folder, Hash.Sha256(Encoding.UTF8.GetBytes(origin)).ToString()[..32] + Suffix);
 
