@@ -15,6 +15,9 @@ public sealed record GraphQLError(string Message, string Code, ImmutableArray<So
     /// </summary>
     public ImmutableArray<object>? Path { get; init; }
 
+    /// <summary>Goes out as <c>extensions.correlationId</c>: what the host's log knows a failure by; null when the message says all there is.</summary>
+    public string? CorrelationId { get; init; }
+
     /// <summary>An error of the request at one place of its document.</summary>
     public static GraphQLError At(string message, string code, SourceLocation location) => new(message, code, [location]);
 

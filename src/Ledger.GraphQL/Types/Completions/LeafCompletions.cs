@@ -48,7 +48,7 @@ internal sealed class LeafListCompletion<T>(LeafCompletion<T> item, bool isItemN
             if (!outcome.IsNull) continue;
             if (isItemNonNull)
             {
-                if (outcome.Errors is null) (errors ??= []).Add(new LeafError("Cannot return null for a non-nullable item.", ErrorCodes.BadValue, [i]));
+                if (outcome.Errors is null) (errors ??= []).Add(new LeafError(null, ErrorCodes.NullNotAllowed, [i]));
                 output.Truncate(start);
                 return new LeafOutcome(true, errors);
             }

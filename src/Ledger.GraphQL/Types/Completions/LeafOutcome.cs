@@ -1,10 +1,10 @@
 namespace Ledger.GraphQL.Types;
 
 /// <summary>An error within a leaf value.</summary>
-/// <param name="Message">For the client.</param>
+/// <param name="Message">For the client; null when an item is null that may not be, which the executor says with the field's name.</param>
 /// <param name="Code">Goes out as <c>extensions.code</c>.</param>
 /// <param name="Path">Indices from the field's value inwards, outermost first; empty for the value itself.</param>
-public sealed record LeafError(string Message, string Code, IReadOnlyList<int> Path);
+public sealed record LeafError(string? Message, string Code, IReadOnlyList<int> Path);
 
 /// <summary>What came of writing a leaf.</summary>
 /// <param name="IsNull">
