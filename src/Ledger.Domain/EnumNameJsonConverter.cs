@@ -6,8 +6,8 @@ namespace Ledger.Domain;
 
 /// <summary>
 /// Writes a value of an enumeration as the name its <see cref="JsonStringEnumMemberNameAttribute"/> gives it, and reads that name and nothing else.
-/// The platform's own converter also reads numbers, blanks around the name, and lists of names: in something signed or sealed, one meaning has
-/// one spelling.
+/// <see cref="JsonStringEnumConverter{TEnum}"/> also reads numbers, blanks around the name, and lists of names: in what somebody signs, one
+/// meaning has one spelling.
 /// </summary>
 public sealed class EnumNameJsonConverter<TEnum> : JsonConverter<TEnum>
     where TEnum : struct, Enum
@@ -15,7 +15,6 @@ public sealed class EnumNameJsonConverter<TEnum> : JsonConverter<TEnum>
     // A handful of values: an array is searched as fast as a dictionary, and a tool that lives for a moment has none to build and compile for each enumeration.
     private static readonly TEnum[] Values = Enum.GetValues<TEnum>();
     private static readonly string[] Names = Array.ConvertAll(Values, NameOf);
-    private static readonly JsonEncodedText[] Encoded = Array.ConvertAll(Names, name => JsonEncodedText.Encode(name));
 
     /// <inheritdoc/>
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -30,7 +29,7 @@ public sealed class EnumNameJsonConverter<TEnum> : JsonConverter<TEnum>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Encoded[Array.IndexOf(Values, value)]);
+    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Names[Array.IndexOf(Values, value)]);
 
     private static string NameOf(TEnum value) =>
         typeof(TEnum).GetField(value.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? throw new InvalidOperationException($"{typeof(TEnum)}.{value} has no name in JSON");
