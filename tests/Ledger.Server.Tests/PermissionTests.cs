@@ -1,5 +1,6 @@
 using System.Net;
 using Ledger.Domain.Actors;
+using Ledger.Server.Tests.SignOffs;
 
 namespace Ledger.Server.Tests;
 
@@ -14,6 +15,13 @@ public sealed class PermissionTests(RunningServer server)
         ("waive", ["release-manager", "admin"]),
         ("close", ["release-manager", "admin"]),
         ("publish", ["compliance", "admin"]),
+        ("enrol", ["compliance", "admin"]),
+        ("change-signer", ["compliance", "admin"]),
+        ("add-key", ["compliance", "admin"]),
+        ("revoke-key", ["compliance", "admin"]),
+        ("sign", ["signer"]),
+        ("withdraw", ["signer", "compliance", "admin"]),
+        ("decide", ["release-manager", "admin"]),
         ("token", ["admin"]),
         ("audit", ["auditor", "compliance", "admin"]),
     ];
@@ -33,9 +41,10 @@ public sealed class PermissionTests(RunningServer server)
     [MemberData(nameof(EveryCell))]
     public async Task Each_role_may_do_what_it_is_for_and_nothing_else_is_appended(string role, string command, bool allowed)
     {
-        var release = await server.OpenAsync("matrix");
+        var release = command is "sign" or "withdraw" or "decide" ? await SignedRelease.OpenAsync(server) : await server.OpenAsync("matrix");
+        var prepared = await PrepareAsync(command, release);
         var before = await server.SizeAsync();
-        var answer = await SendAsync(server.Client(role), command, release, role);
+        var answer = await SendAsync(server.Client(role), command, release, role, prepared);
         if (allowed)
         {
             answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
@@ -51,7 +60,8 @@ public sealed class PermissionTests(RunningServer server)
     public async Task Every_role_reads_releases_policies_and_the_log(string role)
     {
         var release = await server.OpenAsync();
-        foreach (var path in (string[])["v1/releases", release, $"{release}/history", "v1/policies", "v1/policies/standard", "v1/log", "v1/events/1", "v1/whoami"])
+        string[] ofTheRelease = [release, $"{release}/history", $"{release}/sign-offs", $"{release}/sign-offs/preparation", $"{release}/sign-offs/verification"];
+        foreach (var path in (string[])["v1/releases", .. ofTheRelease, "v1/policies", "v1/policies/standard", "v1/signers", "v1/log", "v1/events/1", "v1/whoami"])
             (await server.Client(role).GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
     }
 
@@ -61,6 +71,13 @@ public sealed class PermissionTests(RunningServer server)
     [InlineData("v1/releases")]
     [InlineData("v1/releases/shop/v1")]
     [InlineData("v1/releases/shop/v1/history")]
+    [InlineData("v1/releases/shop/v1/sign-offs")]
+    [InlineData("v1/releases/shop/v1/sign-offs/preparation")]
+    [InlineData("v1/releases/shop/v1/sign-offs/verification")]
+    [InlineData("v1/signers")]
+    [InlineData("v1/signers/alice")]
+    [InlineData("v1/log/checkpoint/witnessed")]
+    [InlineData("v1/log/checkpoint/timestamps")]
     [InlineData("v1/policies")]
     [InlineData("v1/policies/standard")]
     [InlineData("v1/evidence/sha256:00")]
@@ -115,12 +132,13 @@ public sealed class PermissionTests(RunningServer server)
         var before = await server.SizeAsync();
 
         await (await scoped.PostJsonAsync("v1/releases", RunningServer.OpenBody("theirs/v999"))).ShouldBeProblemAsync(403, "service_out_of_scope");
-        foreach (var command in (string[])["report", "attest", "waive", "close"])
-            await (await SendAsync(scoped, command, theirs, "scoped")).ShouldBeProblemAsync(403, "service_out_of_scope");
+        foreach (var command in (string[])["report", "attest", "waive", "close", "sign", "withdraw", "decide"])
+            await (await SendAsync(scoped, command, theirs, "scoped", "{}")).ShouldBeProblemAsync(403, "service_out_of_scope");
         (await server.SizeAsync()).ShouldBe(before);
 
         await (await scoped.GetAsync(theirs)).ShouldBeProblemAsync(404, "release_unknown");
-        await (await scoped.GetAsync($"{theirs}/history")).ShouldBeProblemAsync(404, "release_unknown");
+        foreach (var path in (string[])["history", "sign-offs", "sign-offs/preparation", "sign-offs/verification"])
+            await (await scoped.GetAsync($"{theirs}/{path}")).ShouldBeProblemAsync(404, "release_unknown");
         await (await scoped.GetAsync($"v1/events/{theirsOpened}")).ShouldBeProblemAsync(404, "event_unknown");
         var listed = (await (await scoped.GetAsync("v1/releases")).JsonAsync()).GetProperty("releases").EnumerateArray().ToList();
         listed.ShouldAllBe(release => release.Text("service") == "ours");
@@ -137,6 +155,36 @@ public sealed class PermissionTests(RunningServer server)
         await (await scoped.PostJsonAsync("v1/tokens", """{"role":"ci","services":["*"],"subject":"greedy"}""")).ShouldBeProblemAsync(403, "service_out_of_scope");
         await (await scoped.PostJsonAsync("v1/tokens", """{"role":"ci","services":["theirs"],"subject":"greedy"}""")).ShouldBeProblemAsync(403, "service_out_of_scope");
         (await scoped.PostJsonAsync("v1/tokens", """{"role":"ci","services":["ours"],"subject":"modest"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    /// <summary>What a command needs beforehand; for some, its body.</summary>
+    private async Task<string> PrepareAsync(string command, string release)
+    {
+        if (command is not ("enrol" or "change-signer" or "add-key" or "revoke-key" or "sign" or "withdraw")) return "{}";
+        using var person = Person.Stranger();
+        if (command == "enrol") return person.EnrolBody();
+        using var signer = await Person.EnrolAsync(server, "lead", accounts: ["local-signer"]);
+        if (command == "sign") return signer.Sign(await signer.ReadAsync(server, release, "technical"));
+        if (command == "withdraw") await signer.SignAsync(server, release, "technical").ShouldBeCreatedAsync();
+        var key = System.Text.Json.JsonSerializer.Serialize(person.Key.PublicKey.ExportSpkiPem());
+        return $$"""{"signer":"{{signer.Id}}","old":"{{signer.KeyId}}","key":{{key}}}""";
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient client, string command, string release, string role, string prepared)
+    {
+        var json = System.Text.Json.JsonElement.Parse(prepared);
+        string Of(string name) => json.TryGetProperty(name, out var value) ? value.GetString()! : "nobody";
+        return command switch
+        {
+            "enrol" => client.PostJsonAsync("v1/signers", prepared),
+            "change-signer" => client.PostJsonAsync($"v1/signers/{Of("signer")}/changes", """{"roles":["lead"],"accounts":[],"reason":"r"}"""),
+            "add-key" => client.PostJsonAsync($"v1/signers/{Of("signer")}/keys", $$"""{"publicKey":{{System.Text.Json.JsonSerializer.Serialize(Of("key"))}}}"""),
+            "revoke-key" => client.PostJsonAsync($"v1/signers/{Of("signer")}/keys/{Of("old")}/revocation", """{"reason":"r"}"""),
+            "sign" => client.PostJsonAsync($"{release}/sign-offs", prepared),
+            "withdraw" => client.PostJsonAsync($"{release}/sign-offs/withdrawal", $$"""{"signer":"{{Of("signer")}}","reason":"r"}"""),
+            "decide" => client.PostJsonAsync($"{release}/decision", """{"verdict":"NO_GO","reason":"r"}"""),
+            _ => SendAsync(client, command, release, role),
+        };
     }
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient client, string command, string release, string role) => command switch
