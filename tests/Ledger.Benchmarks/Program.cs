@@ -8,8 +8,9 @@ switch (args)
     case ["growth"]: await GrowthBenchmark.RunAsync(); break;
     case ["chain"]: ChainBenchmark.Run(); break;
     case ["million"]: await MillionBenchmark.RunAsync(); break;
+    case ["export"]: await ExportBenchmark.RunAsync(); break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million | export");
         return 2;
 }
 
