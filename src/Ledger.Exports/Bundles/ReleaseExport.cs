@@ -24,14 +24,14 @@ public sealed class ReleaseExport(LedgerStore store)
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The bundle, ready to be written; null where there is no such release.</returns>
     /// <exception cref="InvalidDataException">What is stored is not what was sealed: nothing is exported rather than something wrong.</exception>
-    public async Task<ReleaseExportResult?> PrepareAsync(ReleaseId release, bool withEvidence, IReadOnlyList<Control> controls, CancellationToken cancellation = default)
+    public async Task<ExportResult?> PrepareAsync(ReleaseId release, bool withEvidence, IReadOnlyList<Control> controls, CancellationToken cancellation = default)
     {
         // The tree first: what is appended while this reads is not in it, and is not looked at.
         if (await store.Cosignatures.NewestAsync(cancellation) is not { } newest) return null;
         var view = await store.Releases.FindAsync(release, cancellation);
         if (view is null) return null;
         if (view.State.Last.Version > EventsAtMost)
-            return new ReleaseExportResult.Refused(new Refusal("release_too_long", $"'{release}' has {view.State.Last.Version} events, more than {EventsAtMost}", "export the period: ledger export --from … --to …"));
+            return new ExportResult.Refused(new Refusal("release_too_long", $"'{release}' has {view.State.Last.Version} events, more than {EventsAtMost}", "export the period: ledger export --from … --to …"));
 
         if (await new DossierReader(store).ReadAsync(release.StreamKey, newest.Size, cancellation) is not { } dossier) return null;
         var (signed, timestamps) = await CheckpointAsync(newest, dossier.Events.Last().Sequence, cancellation);
@@ -39,7 +39,7 @@ public sealed class ReleaseExport(LedgerStore store)
         var evidence = withEvidence ? await EvidenceAsync(dossier, cancellation) : null;
         var bundle = new ReleaseBundle(
             dossier, store.VerifierKey, signed.Note, await ProofsAsync(dossier, signed.Size, cancellation), evidence, controls, timestamps);
-        return Check(bundle) is { } refusal ? new ReleaseExportResult.Refused(refusal) : new ReleaseExportResult.Ready(bundle.FileName, (output, giveUp) => bundle.WriteAsync(output, store.Sign, giveUp));
+        return Check(bundle) is { } refusal ? new ExportResult.Refused(refusal) : new ExportResult.Ready(bundle.FileName, (output, giveUp) => bundle.WriteAsync(output, store.Sign, giveUp));
     }
 
     // A checkpoint that a witness cosigned says more than the newest, and one with a timestamp too, where the release is in its tree.

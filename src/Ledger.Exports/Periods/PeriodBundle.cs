@@ -33,9 +33,8 @@ internal sealed class PeriodBundle(LedgerStore store, ExportPeriod period, Perio
         files.Add(BundlePath.Checkpoint, Encoding.UTF8.GetBytes(leaves.Checkpoint));
         files.Add(BundlePath.LogKey, Encoding.UTF8.GetBytes($"{store.VerifierKey}\n"));
         files.Add(BundlePath.Readme, PeriodReadme.Write(store.Origin, population));
-        var shown = isComplete ? DemandStatus.Shown : DemandStatus.NotEvaluated;
-        await ReleaseTable.WriteAsync(store, period, leaves, [], shown, files.Add(BundlePath.Releases), cancellation).ConfigureAwait(false);
-        if (controls.Count > 0) await WriteControlsAsync(shown, cancellation).ConfigureAwait(false);
+        await ReleaseTable.WriteAsync(store, period, leaves, [], files.Add(BundlePath.Releases), cancellation).ConfigureAwait(false);
+        if (controls.Count > 0) await WriteControlsAsync(isComplete ? DemandStatus.Shown : DemandStatus.NotEvaluated, cancellation).ConfigureAwait(false);
     }
 
     // What is handed out was checked: the leaves lead from the tree before them to the signed one.

@@ -1,6 +1,5 @@
 using Ledger.Domain;
 using Ledger.Domain.Releases;
-using Ledger.Exports.Bundles;
 using Ledger.Exports.Controls;
 using Ledger.Integrity.Archives;
 using Ledger.Integrity.Bundles;
@@ -18,21 +17,21 @@ public sealed class PeriodExport(LedgerStore store)
     /// <summary>One canonical leaf a line, in the order of the log (NDJSON). Each was found to be what was sealed.</summary>
     /// <param name="period">The period.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<ReleaseExportResult> EventsAsync(ExportPeriod period, CancellationToken cancellation = default)
+    public async Task<ExportResult> EventsAsync(ExportPeriod period, CancellationToken cancellation = default)
     {
         var leaves = await LeavesAsync(period, cancellation);
-        return new ReleaseExportResult.Ready(FileName(period, "ndjson"), (output, giveUp) => PeriodEvents.WriteAsync(store, period, leaves, output, giveUp));
+        return new ExportResult.Ready(FileName(period, "ndjson"), (output, giveUp) => PeriodEvents.WriteAsync(store, period, leaves, output, giveUp));
     }
 
     /// <summary>One row for each release that has an event in the period, as it stood at the period's end (CSV).</summary>
     /// <param name="period">The period.</param>
     /// <param name="controls">Controls to map, in three more columns each; often none.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<ReleaseExportResult> TableAsync(ExportPeriod period, IReadOnlyList<Control> controls, CancellationToken cancellation = default)
+    public async Task<ExportResult> TableAsync(ExportPeriod period, IReadOnlyList<Control> controls, CancellationToken cancellation = default)
     {
         var leaves = await LeavesAsync(period, cancellation);
-        return new ReleaseExportResult.Ready(
-            FileName(period, "csv"), (output, giveUp) => ReleaseTable.WriteAsync(store, period, leaves, controls, DemandStatus.NotEvaluated, output, giveUp));
+        return new ExportResult.Ready(
+            FileName(period, "csv"), (output, giveUp) => ReleaseTable.WriteAsync(store, period, leaves, controls, output, giveUp));
     }
 
     /// <summary>A bundle of both, that verifies offline, with the proof that the population is complete.</summary>
@@ -40,12 +39,12 @@ public sealed class PeriodExport(LedgerStore store)
     /// <param name="controls">Controls to map; often none.</param>
     /// <param name="seesEverything">Whether the reader may see every service: else what is of others stays hidden, and completeness is not evaluated.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<ReleaseExportResult> BundleAsync(ExportPeriod period, IReadOnlyList<Control> controls, bool seesEverything, CancellationToken cancellation = default)
+    public async Task<ExportResult> BundleAsync(ExportPeriod period, IReadOnlyList<Control> controls, bool seesEverything, CancellationToken cancellation = default)
     {
         var leaves = await LeavesAsync(period, cancellation);
         if (!seesEverything && (!await MaySeeAsync(leaves.First, period, leaves, cancellation) || !await MaySeeAsync(leaves.End + 1, period, leaves, cancellation)))
         {
-            return new ReleaseExportResult.Refused(new Refusal(
+            return new ExportResult.Refused(new Refusal(
                 "neighbour_out_of_scope", "the events on both sides of the period show where it ends, and one of them is of a service that the token is not for",
                 "use a token for every service, or the format csv or ndjson"));
         }
@@ -56,7 +55,7 @@ public sealed class PeriodExport(LedgerStore store)
             await new PeriodBundle(store, period, leaves, controls, seesEverything, files).SpoolAsync(cancellation);
             if (files.ArchiveLength <= ArchiveWriter.MaxBytes / 2)
             {
-                return new ReleaseExportResult.Ready(FileName(period, "zip"), async (output, giveUp) =>
+                return new ExportResult.Ready(FileName(period, "zip"), async (output, giveUp) =>
                 {
                     await using (files) await files.WriteAsync(output, store.Sign(new BundleManifest(store.Origin, period.Subject, files.Listed)), giveUp);
                 });
@@ -70,7 +69,7 @@ public sealed class PeriodExport(LedgerStore store)
 
         var length = files.ArchiveLength;
         await files.DisposeAsync();
-        return new ReleaseExportResult.Refused(new Refusal("bundle_too_large", $"the bundle would have {length} bytes", "export shorter periods, one after the other"));
+        return new ExportResult.Refused(new Refusal("bundle_too_large", $"the bundle would have {length} bytes", "export shorter periods, one after the other"));
     }
 
     private async Task<PeriodLeaves> LeavesAsync(ExportPeriod period, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Exports.Controls;
 using Ledger.Store;
+using Ledger.Store.Log;
 
 namespace Ledger.Exports.Periods;
 
@@ -15,29 +16,39 @@ internal static class ReleaseTable
 {
     private static readonly CsvWriterOptions Csv = new() { Injection = CsvInjection.Escape };
 
+    /// <summary>Writes the table from the log.</summary>
     /// <param name="store">The log.</param>
     /// <param name="period">The period.</param>
     /// <param name="leaves">Its leaves.</param>
     /// <param name="controls">Controls to map, three more columns each; often none.</param>
-    /// <param name="isPopulationShown">Whether the table is in a bundle that shows it to be complete.</param>
     /// <param name="output">Receives the table.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task WriteAsync(
-        LedgerStore store, ExportPeriod period, PeriodLeaves leaves, IReadOnlyList<Control> controls, DemandStatus isPopulationShown, Stream output, CancellationToken cancellation)
+    public static Task WriteAsync(LedgerStore store, ExportPeriod period, PeriodLeaves leaves, IReadOnlyList<Control> controls, Stream output, CancellationToken cancellation)
+    {
+        var streams = store.Periods.ReleasesAsync(leaves.FirstSequence, leaves.LastSequence, period.Services, cancellation);
+        var mapper = controls.Count == 0 ? null : new PeriodControls(store, leaves, controls, DemandStatus.NotEvaluated);
+        return WriteAsync(
+            store.Periods.HistoriesAsync(streams, leaves.LastSequence, cancellation), pinned => store.Policies.GetAsync(pinned.Name, pinned.Version, cancellation), leaves, controls, mapper, output, cancellation);
+    }
+
+    /// <summary>Writes the table of the releases whose events these are, each release's one after the other.</summary>
+    internal static async Task WriteAsync(
+        IAsyncEnumerable<StoredEvent> histories, Func<PolicyReference, ValueTask<PublishedPolicy?>> policies, PeriodLeaves leaves,
+        IReadOnlyList<Control> controls, PeriodControls? mapper, Stream output, CancellationToken cancellation)
     {
         await using var csv = CsvWriter.Create(output, Csv, leaveOpen: true);
         await csv.WriteRecordAsync([.. ReleaseRow.Columns, .. controls.SelectMany(Columns)], cancellation).ConfigureAwait(false);
-
-        var mapper = controls.Count == 0 ? null : new PeriodControls(store, leaves, controls, isPopulationShown);
         ReleaseRow? row = null;
         var current = "";
-        var streams = store.Periods.ReleasesAsync(leaves.FirstSequence, leaves.LastSequence, period.Services, cancellation);
-        await foreach (var stored in store.Periods.HistoriesAsync(streams, leaves.LastSequence, cancellation).ConfigureAwait(false))
+        await foreach (var stored in histories.WithCancellation(cancellation).ConfigureAwait(false))
         {
             if (stored.Stream != current)
             {
                 if (row is not null) await WriteRowAsync(csv, row, current, mapper, cancellation).ConfigureAwait(false);
-                (row, current) = (new ReleaseRow(await PolicyAsync(store, stored, cancellation).ConfigureAwait(false)), stored.Stream);
+                var pinned = stored.Recorded<ReleaseEvent.Opened>().Event.Policy;
+                var policy = await policies(pinned).ConfigureAwait(false);
+                if (policy?.Reference != pinned) throw new InvalidDataException($"the policy that '{stored.Stream}' pinned is not in the log");
+                (row, current) = (new ReleaseRow(policy), stored.Stream);
             }
 
             row!.Add(stored, leaves);
@@ -62,12 +73,4 @@ internal static class ReleaseTable
         CellList.Of(control.Demands.Where(demand => demand.Status is DemandStatus.NotShown or DemandStatus.NotEvaluated)
             .Select(demand => $"{PeriodControls.Name(demand.Status)}: {demand.Demand} ({demand.Note})")),
     ];
-
-    private static async ValueTask<PublishedPolicy> PolicyAsync(LedgerStore store, Store.Log.StoredEvent first, CancellationToken cancellation)
-    {
-        var pinned = first.Recorded<ReleaseEvent.Opened>().Event.Policy;
-        return await store.Policies.GetAsync(pinned.Name, pinned.Version, cancellation).ConfigureAwait(false) is { } policy && policy.Reference == pinned
-            ? policy
-            : throw new InvalidDataException($"the policy that '{first.Stream}' pinned is not in the log");
-    }
 }

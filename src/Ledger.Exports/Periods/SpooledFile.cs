@@ -2,7 +2,7 @@ using Ledger.Integrity.Archives;
 
 namespace Ledger.Exports.Periods;
 
-/// <summary>A temporary file that is measured as it is written. The system removes it when it is closed, however that comes about.</summary>
+/// <summary>A temporary file that is measured as it is written, and gone when it is closed.</summary>
 internal sealed class SpooledFile : Stream
 {
     private readonly FileStream _file = Create();
@@ -93,11 +93,18 @@ internal sealed class SpooledFile : Stream
 
     private static FileStream Create()
     {
-        var options = new FileStreamOptions
+        var path = Path.Combine(Path.GetTempPath(), $"ledger-export-{Path.GetRandomFileName()}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.Asynchronous, BufferSize = 131_072 };
+        if (OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous, BufferSize = 131_072,
-        };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"ledger-export-{Path.GetRandomFileName()}"), options);
+            options.Options |= FileOptions.DeleteOnClose;
+            return new FileStream(path, options);
+        }
+
+        // Without a name from the start: nothing stays behind, even where the process is killed.
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
+        File.Delete(path);
+        return file;
     }
 }

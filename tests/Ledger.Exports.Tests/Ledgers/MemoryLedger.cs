@@ -4,7 +4,6 @@ using System.Text.Json;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Events;
-using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Measurements;
 using Ledger.Domain.Policies;
@@ -14,11 +13,9 @@ using Ledger.Domain.SignOffs;
 using Ledger.Exports.Releases;
 using Ledger.Integrity;
 using Ledger.Integrity.Canonical;
-using Ledger.Integrity.Envelopes;
 using Ledger.Integrity.Keys;
 using Ledger.Integrity.Merkle;
 using Ledger.Integrity.Notes;
-using Ledger.Integrity.Statements;
 using Ledger.Store.Log;
 
 namespace Ledger.Exports.Tests.Ledgers;
@@ -122,19 +119,8 @@ internal sealed class MemoryLedger
     public void Sign(ReleaseId release, string stage, string role, string signer, string meaning, SignOffChoice choice = SignOffChoice.Approve)
     {
         var state = (ReleaseState)_states[release.StreamKey];
-        var standing = ReleaseJudge.Judge(state, _policy, Now);
-        var predicate = new SignOffPredicate(
-            Origin, release.ToString(), stage, role, new SignerReference(signer, ((SignerState)_states[SignerId.StreamOf(signer)]).Name), choice, meaning,
-            new StreamSeen(state.Last.Version, Digest.Of(Last(release.StreamKey)!.LeafHash().Bytes)), state.Opened.Policy,
-            new GoNoGoSeen(standing.Verdict, standing.At, DigestOf(standing)), Now, $"{_events.Count:x32}", state.Facts.SignOffs.Length == 0 ? null : state.Facts.SignOffs[^1].Statement);
-        var statement = new Statement(
-            [.. state.Opened.Artifacts.Select(artifact => new Subject(artifact.Name, Digests.Of(Hash.TryParseHex(artifact.Digest.Hex, out var hash) ? hash : default)))],
-            SignOffPredicate.Type, JsonSerializer.SerializeToUtf8Bytes(predicate, DomainJson.Default.SignOffPredicate)).ToBytes();
-        var key = _keys[signer];
-        var envelope = Envelope.Sign(Statement.PayloadType, statement, key);
-        var signed = new SignedStatement(
-            predicate, [.. state.Opened.Artifacts.Select(artifact => artifact.Digest)], Digest.Of(Hash.Sha256(statement).Bytes), Digest.Of(key.PublicKey.Fingerprint.Bytes),
-            JsonSerializer.Deserialize(envelope.ToBytes(), DomainJson.Default.SignOffEnvelope)!);
+        var head = Digest.Of(Last(release.StreamKey)!.LeafHash().Bytes);
+        var signed = Signing.Sign(state, _policy, head, Now, stage, role, (SignerState)_states[SignerId.StreamOf(signer)], meaning, choice, $"{_events.Count:x32}", _keys[signer]);
         Do(release, new ReleaseCommand.SignOff(release, signed), new Actor(signer, Role.Signer));
     }
 
@@ -143,7 +129,7 @@ internal sealed class MemoryLedger
         var state = (ReleaseState?)_states.GetValueOrDefault(release.StreamKey);
         var signer = command is ReleaseCommand.SignOff sign ? (SignerState?)_states.GetValueOrDefault(SignerId.StreamOf(sign.Signed.Predicate.Signer.Id)) : null;
         var head = Last(release.StreamKey) is { } last ? Digest.Of(last.LeafHash().Bytes) : default;
-        var decision = ReleaseDecider.Decide(command, state, new DecisionContext(actor, Now, _policy, new SignOffContext(Origin, head, DigestOf, signer)));
+        var decision = ReleaseDecider.Decide(command, state, new DecisionContext(actor, Now, _policy, new SignOffContext(Origin, head, Signing.DigestOf, signer)));
         var accepted = decision.ShouldBeOfType<Decision.Accepted>((decision as Decision.Refused)?.Refusal.Message);
         foreach (var happened in accepted.Events) Append(release.StreamKey, happened, actor);
     }
@@ -185,7 +171,4 @@ internal sealed class MemoryLedger
         using (var writer = new Utf8JsonWriter(json)) EventJson.Write(writer, @event);
         return CanonicalJson.Canonicalize(json.WrittenSpan);
     }
-
-    private static Digest DigestOf(ReleaseStanding standing) =>
-        Digest.Of(Hash.Sha256(CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(standing, DomainJson.Default.ReleaseStanding))).Bytes);
 }
