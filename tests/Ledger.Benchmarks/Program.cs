@@ -6,9 +6,10 @@ switch (args)
     case ["append-one"]: await AppendBenchmark.RunAsync(1); break;
     case ["http"]: await HttpBenchmark.RunAsync(); break;
     case ["growth"]: await GrowthBenchmark.RunAsync(); break;
+    case ["chain"]: ChainBenchmark.Run(); break;
     case ["million"]: await MillionBenchmark.RunAsync(); break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | million");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million");
         return 2;
 }
 

@@ -61,8 +61,11 @@ public sealed class ArchiveReader
             var header = ArchiveFormat.LocalHeader(entry);
             if (entry.End > directoryOffset || !Read(input, entry.Offset, header.Length).AsSpan().SequenceEqual(header))
             {
-                damaged = entry.Path;
-                return Malformed($"the header of '{entry.Path}' is not the one that the archive's directory leads to");
+                var called = PathAt(input, entry.Offset, directoryOffset);
+                damaged = called ?? entry.Path;
+                return Malformed(called is null || called == entry.Path
+                    ? $"the header of '{entry.Path}' is not the one that the archive's directory leads to"
+                    : $"the file '{called}' is called '{entry.Path}' in the archive's directory");
             }
 
             entries.Add(entry);

@@ -72,7 +72,7 @@ public sealed class LoggedEvent
 
     /// <summary>The event itself at its place, for folding.</summary>
     /// <exception cref="JsonException">There is no such event in the hierarchy, or the data is not its.</exception>
-    internal Recorded<TEvent> Recorded<TEvent>()
+    public Recorded<TEvent> Recorded<TEvent>()
         where TEvent : LedgerEvent =>
         Open() is TEvent @event ? new(Sequence, Version, At, Actor, @event) : throw new JsonException($"'{Type}' is no event of '{Stream}'");
 

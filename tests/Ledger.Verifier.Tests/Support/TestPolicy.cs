@@ -13,7 +13,7 @@ internal static class TestPolicy
     public static readonly Policy Document = new(
         "web",
         "Web services",
-        ["shop"],
+        [],
         [
             new Gate("load", GateKind.Report, "Load test", true, true, [new Criterion("k6", "http_req_failed.rate", Comparator.Less, Quantity("0.5%"))], [], []),
             new Gate("backup", GateKind.Attestation, "Backup", true, true, [], [], []),
