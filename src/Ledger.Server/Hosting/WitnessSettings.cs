@@ -34,6 +34,7 @@ internal sealed record WitnessSettings
     public static WitnessSettings From(IConfigurationSection ledger)
     {
         var witnesses = ledger.GetSection("Witnesses").GetChildren().Select(Witness).ToList();
+        if (witnesses.Count == 0 && !ledger.GetSection("Timestamps").Exists()) return Nobody;
         if (witnesses.DistinctBy(witness => witness.Key.ToString()).Count() != witnesses.Count) throw new FormatException("Ledger:Witnesses names a key twice");
         return new WitnessSettings { Witnesses = witnesses, Timestamps = Timestamp(ledger.GetSection("Timestamps")), Interval = Seconds(ledger["WitnessSeconds"]) };
     }

@@ -12,6 +12,9 @@ namespace Ledger.Server.Tests.SignOffs;
 [Collection(ServerCollection.Name)]
 public sealed partial class AgentSystemTests(RunningServer server)
 {
+    // A name of its own: other tests publish the policy under the one it is written with.
+    private const string Policy = "agent-system-signed";
+
     private static readonly (string Stage, string Role, string Name, KeyAlgorithm Algorithm)[] Order =
     [
         ("technical", "devops-lead", "Alice Johnson", KeyAlgorithm.Ed25519),
@@ -89,14 +92,15 @@ public sealed partial class AgentSystemTests(RunningServer server)
     /// <summary>Opens the release and passes everything that the policy asks for.</summary>
     private async Task<string> OpenAsync(DateTimeOffset start, DateTimeOffset end)
     {
-        var published = await server.PublishAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "policies", "agent-system.yaml")));
+        var written = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "policies", "agent-system.yaml"));
+        var published = await server.PublishAsync(written.Replace("\nname: agent-system\n", $"\nname: {Policy}\n", StringComparison.Ordinal));
         if (published.StatusCode != HttpStatusCode.Created) await published.ShouldBeProblemAsync(409, "policy_unchanged");
-        var body = JsonNode.Parse(RunningServer.OpenBody($"agent-system/v2.2.0-{Guid.NewGuid():N}"[..40], "agent-system"))!;
+        var body = JsonNode.Parse(RunningServer.OpenBody($"agent-system/v2.2.0-{Guid.NewGuid():N}"[..40], Policy))!;
         body["window"] = new JsonObject { ["start"] = start.ToString("O"), ["end"] = end.ToString("O") };
         await server.Client().PostJsonAsync("v1/releases", body.ToJsonString()).ShouldBeCreatedAsync();
         var release = $"v1/releases/{body["release"]}";
 
-        var document = (await (await server.Client().GetAsync("v1/policies/agent-system")).JsonAsync()).GetProperty("document");
+        var document = (await (await server.Client().GetAsync($"v1/policies/{Policy}")).JsonAsync()).GetProperty("document");
         var policy = PolicyJson.Read(document).ShouldBeOfType<PolicyReading.Success>().Policy;
         foreach (var gate in policy.Gates)
         {
