@@ -1,5 +1,6 @@
 using Ledger.Domain.Actors;
 using Ledger.Domain.Log;
+using Ledger.Integrity.Bundles;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Append;
 using Ledger.Store.Log;
@@ -19,14 +20,16 @@ public sealed class LedgerStore : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly CheckpointFile _checkpoints;
     private readonly Sequencer _sequencer;
+    private readonly NoteSigner _signer;
 
     private LedgerStore(NpgsqlDataSource database, CheckpointFile checkpoints, Sequencer sequencer, PolicyCache policies, NoteSigner signer, LedgerStoreOptions options)
     {
-        (_database, _checkpoints, _sequencer) = (database, checkpoints, sequencer);
+        (_database, _checkpoints, _sequencer, _signer) = (database, checkpoints, sequencer, signer);
         VerifierKey = signer.VerifierKey;
         Policies = policies;
         Releases = new ReleaseReads(database, policies, options.Clock);
         Events = new EventReads(database);
+        Periods = new PeriodReads(database);
         PolicyList = new PolicyReads(database);
         Signers = new SignerReads(database);
         Evidence = new EvidenceReads(database);
@@ -54,6 +57,9 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Events, by their place in the log or in their stream.</summary>
     public EventReads Events { get; }
+
+    /// <summary>Stretches of the log, to be exported.</summary>
+    public PeriodReads Periods { get; }
 
     /// <summary>Policies, as they were published.</summary>
     public PolicyReads PolicyList { get; }
@@ -109,6 +115,12 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Carries a submission out, durably, or says why not. See <see cref="Sequencer.SubmitAsync"/>.</summary>
     public Task<AppendResult> SubmitAsync(Submission submission) => _sequencer.SubmitAsync(submission);
+
+    /// <summary>Signs a bundle's manifest as the log. Its first line is no log's origin, so that it is never taken for a checkpoint.</summary>
+    /// <returns>The signed note.</returns>
+    /// <exception cref="ArgumentException">The manifest is of another log.</exception>
+    public byte[] Sign(BundleManifest manifest) =>
+        manifest.Origin == Origin ? manifest.Sign(_signer) : throw new ArgumentException($"the manifest is of '{manifest.Origin}'", nameof(manifest));
 
     /// <summary>Whether the database answers.</summary>
     public async Task<bool> IsReachableAsync(CancellationToken cancellation = default)

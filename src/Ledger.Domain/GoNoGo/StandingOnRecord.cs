@@ -15,7 +15,7 @@ public static class StandingOnRecord
     /// <param name="policy">The policy that the release pinned.</param>
     /// <exception cref="ArgumentException">There are no events, or the policy is another.</exception>
     /// <exception cref="InvalidOperationException">The events do not follow one another.</exception>
-    public static ReleaseStanding Of(IReadOnlyList<Recorded<ReleaseEvent>> history, PublishedPolicy policy)
+    public static ReleaseStanding Of(IEnumerable<Recorded<ReleaseEvent>> history, PublishedPolicy policy)
     {
         ReleaseState? state = null;
         ReleaseStanding? decided = null;

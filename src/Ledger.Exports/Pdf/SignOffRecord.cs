@@ -3,7 +3,7 @@ using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
 using Ledger.Exports.Releases;
-using Ledger.Integrity;
+using Ledger.Integrity.Notes;
 
 namespace Ledger.Exports.Pdf;
 
@@ -14,9 +14,8 @@ namespace Ledger.Exports.Pdf;
 internal static class SignOffRecord
 {
     /// <param name="dossier">The release.</param>
-    /// <param name="treeSize">The size of the checkpoint's tree.</param>
-    /// <param name="root">Its root.</param>
-    public static byte[] Write(ReleaseDossier dossier, long treeSize, Hash root)
+    /// <param name="tree">The checkpoint that the bundle is held against.</param>
+    public static byte[] Write(ReleaseDossier dossier, Checkpoint tree)
     {
         var sheet = new Sheet();
         sheet.Title("Release sign-off record", dossier.Release.ToString());
@@ -27,7 +26,7 @@ internal static class SignOffRecord
         Superseded(sheet, dossier);
         Timeline(sheet, dossier);
         sheet.Footers(
-            $"release {dossier.Release}  ·  ledger {dossier.Origin}", string.Create(CultureInfo.InvariantCulture, $"checkpoint of {treeSize} leaves, root {root}"));
+            $"release {dossier.Release}  ·  ledger {dossier.Origin}", string.Create(CultureInfo.InvariantCulture, $"checkpoint of {tree.Size} leaves, root {tree.Root}"));
         return PdfFile.Write($"Release sign-off record: {dossier.Release}", dossier.State.LastAt, sheet.Pages);
     }
 
@@ -39,12 +38,12 @@ internal static class SignOffRecord
         yield return ("Commit", [CellText.Digest(opened.Commit), .. opened.Tag is { } tag ? [CellText.Minor($"tag {tag}")] : Array.Empty<CellText>()]);
         yield return ("Artifacts", [.. opened.Artifacts.SelectMany(artifact => new[] { CellText.Plain(artifact.Name), CellText.Digest(artifact.Digest.ToString()) })]);
         yield return ("Policy", [CellText.Plain($"{dossier.Policy.Policy.Title} ({opened.Policy.Name}, version {opened.Policy.Version})"), CellText.Digest(opened.Policy.Digest.ToString())]);
-        yield return ("Opened", [CellText.Plain($"{Time(dossier.State.Facts.OpenedAt)} by {dossier.State.Facts.Opener}")]);
-        if (opened.Window is { } window) yield return ("Maintenance window", [CellText.Plain($"{Time(window.Start)} to {Time(window.End)}")]);
-        if (opened.DecideBy is { } decideBy) yield return ("Decide by", [CellText.Plain(Time(decideBy))]);
-        yield return ("Go/no-go", [CellText.Strong(Verdicts.Name(dossier.Standing.Verdict)), CellText.Minor($"as of {Time(dossier.Standing.At)}"), .. dossier.Standing.Reasons.Select(Why)]);
+        yield return ("Opened", [CellText.Plain($"{Utc(dossier.State.Facts.OpenedAt)} by {dossier.State.Facts.Opener}")]);
+        if (opened.Window is { } window) yield return ("Maintenance window", [CellText.Plain($"{Utc(window.Start)} to {Utc(window.End)}")]);
+        if (opened.DecideBy is { } decideBy) yield return ("Decide by", [CellText.Plain(Utc(decideBy))]);
+        yield return ("Go/no-go", [CellText.Strong(Verdicts.Name(dossier.Standing.Verdict)), CellText.Minor($"as of {Utc(dossier.Standing.At)}"), .. dossier.Standing.Reasons.Select(Why)]);
         yield return ("Decision", Decision(dossier));
-        yield return ("Outcome", [CellText.Plain(dossier.Closed is { } closed ? $"{EventSummary.Of(closed.Event)} ({Time(closed.At)}, {closed.Actor.Id})" : "not closed")]);
+        yield return ("Outcome", [CellText.Plain(dossier.Closed is { } closed ? $"{EventSummary.Of(closed.Event)} ({Utc(closed.At)}, {closed.Actor.Id})" : "not closed")]);
     }
 
     private static CellText Why(Reason reason) => CellText.Plain($"{(reason.Subject is null ? "" : $"{reason.Subject}: ")}{reason.Message} ({reason.Rule})");
@@ -54,9 +53,9 @@ internal static class SignOffRecord
         if (dossier.Decision is not { Event: ReleaseEvent.DecisionMade made } decision) return [CellText.Plain("none was recorded")];
         return
         [
-            CellText.Strong($"{Verdicts.Name(made.Verdict)}, recorded {Time(decision.At)} by {decision.Actor.Id}"),
+            CellText.Strong($"{Verdicts.Name(made.Verdict)}, recorded {Utc(decision.At)} by {decision.Actor.Id}"),
             .. made.Reason is { } reason ? [CellText.Plain(reason)] : Array.Empty<CellText>(),
-            .. made.Emergency is { } emergency ? [CellText.Plain($"Emergency: {emergency.Reason}. Approvals owed by {Time(emergency.ApproveBy)}.")] : Array.Empty<CellText>(),
+            .. made.Emergency is { } emergency ? [CellText.Plain($"Emergency: {emergency.Reason}. Approvals owed by {Utc(emergency.ApproveBy)}.")] : Array.Empty<CellText>(),
             CellText.Minor($"rests on {made.Inputs.Count} events; go/no-go digest:"),
             CellText.Digest(made.GoNoGo.Digest.ToString()),
         ];
@@ -73,7 +72,9 @@ internal static class SignOffRecord
         sheet.Table(
             [new("No.", 26), new("Printed name, role", 112), new("Signed (UTC), decision", 98), new("Meaning", 126), new("Key and statement", Sheet.TextWidth - 362)],
             [.. dossier.SignOffs.Select(signOff => Row(signOff, dossier))]);
-        sheet.Note("Times are the ledger's, when it took the signature. Letters that the standard fonts lack are written as [U+XXXX]; the exact text is in sign-offs/*.statement.json.");
+        sheet.Note("Times are the ledger's, when it took the signature, and beneath each the signer's own clock.");
+        if (dossier.SignOffs.Any(signOff => PdfFont.Spell(signOff.SignedOff.Name + signOff.SignedOff.Meaning).Contains("[U+", StringComparison.Ordinal)))
+            sheet.Note("Letters that the fonts of this document lack are written as [U+XXXX]; the exact text is in sign-offs/*.statement.json.");
     }
 
     private static CellText[][] Row(ExportedSignOff signOff, ReleaseDossier dossier)
@@ -82,12 +83,15 @@ internal static class SignOffRecord
         return
         [
             [CellText.Plain(signOff.Number.ToString(CultureInfo.InvariantCulture))],
-            [CellText.Strong(signed.Name), CellText.Plain(signed.Role), CellText.Minor($"{signed.Signer}, stage {signed.Stage}")],
+            [CellText.Strong(signed.Name), CellText.Plain(RoleOf(signed, dossier)), CellText.Minor($"{signed.Signer}, stage {signed.Stage}")],
             [CellText.Plain(Time(signOff.Event.At)), CellText.Strong(EventSummary.Name(signed.Decision)), CellText.Minor(StateOf(signOff, dossier)), CellText.Minor($"own clock: {Time(signOff.Predicate.Time)}")],
             [CellText.Plain(signed.Meaning)],
             [CellText.Minor($"key, {signOff.Key?.Algorithm ?? "not enrolled"}"), CellText.Digest(signed.Key.Hex), CellText.Minor("statement, SHA-256"), CellText.Digest(signed.Statement.Hex)],
         ];
     }
+
+    private static string RoleOf(ReleaseEvent.SignedOff signed, ReleaseDossier dossier) =>
+        dossier.Policy.Policy.Roles.FirstOrDefault(role => role.Name == signed.Role)?.Title ?? signed.Role;
 
     private static string StateOf(ExportedSignOff signOff, ReleaseDossier dossier)
     {
@@ -101,7 +105,7 @@ internal static class SignOffRecord
     private static void Gates(Sheet sheet, ReleaseDossier dossier)
     {
         sheet.Heading("Gates");
-        sheet.Note($"As of {Time(dossier.Standing.At)}. Events are numbered by their place in the log.");
+        sheet.Note($"As of {Utc(dossier.Standing.At)}. Events are numbered by their place in the log.");
         sheet.Space(4);
         sheet.Table(
             [new("Gate", 190), new("Outcome", 90), new("Required", 54), new("Rests on", Sheet.TextWidth - 334)],
@@ -162,6 +166,8 @@ internal static class SignOffRecord
                 [CellText.Plain(each.Actor.Id), CellText.Minor(Domain.Actors.Roles.Name(each.Actor.Role))], [CellText.Plain(EventSummary.Of(each.Event))],
             })]);
     }
+
+    private static string Utc(DateTimeOffset time) => $"{Time(time)} UTC";
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

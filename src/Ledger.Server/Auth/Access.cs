@@ -27,5 +27,11 @@ internal sealed record Access
 
     public static Access Auditing { get; } = new() { Roles = [Role.Auditor, Role.Compliance, Role.Admin], NeedsEveryService = true };
 
+    /// <summary>Whoever takes records out, as far as their services go.</summary>
+    public static Access Exporting { get; } = new() { Roles = [Role.Auditor, Role.Compliance, Role.Admin] };
+
+    /// <summary>As above, and those who manage releases: of theirs.</summary>
+    public static Access ExportingReleases { get; } = new() { Roles = [Role.Auditor, Role.Compliance, Role.Admin, Role.ReleaseManager] };
+
     public static Access Administration { get; } = new() { Roles = [Role.Admin] };
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Ledger.Exports.Bundles;
+using Ledger.Exports.Periods;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
@@ -150,6 +152,8 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton<Authentication>()
             .AddSingleton<CommandDesk>()
+            .AddSingleton<ReleaseExport>()
+            .AddSingleton<PeriodExport>()
             .AddSingleton<ReleaseDesk>()
             .AddSingleton<SignerDesk>()
             .AddSingleton<ChainReader>()

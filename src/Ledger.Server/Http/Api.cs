@@ -1,3 +1,4 @@
+using Ledger.Server.Exports;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
@@ -43,6 +44,10 @@ internal static class Api
         WithdrawSignOff.Map(signOffs);
         VerifySignOffs.Map(signOffs);
         DecideRelease.Map(signOffs);
+
+        var exports = routes.MapGroup(string.Empty).WithTags("Exports");
+        ExportRelease.Map(exports);
+        ExportPeriods.Map(exports);
 
         var log = routes.MapGroup(string.Empty).WithTags("Log");
         ShowEvent.Map(log);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Ledger.Integrity;
 using Ledger.Integrity.Merkle;
@@ -84,6 +85,34 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
         var hashes = await ConsistencyProof.BuildAsync(tree, from, larger.Size, cancellation);
         Demand(ConsistencyProof.Verify(from, larger.Size, fromRoot, larger.Root, hashes));
         return new ConsistencyAnswer(from, larger.Size, hashes, fromRoot, larger.Root, larger.Checkpoint);
+    }
+
+    /// <summary>
+    /// What leads from the tree before a run of leaves to a checkpoint's: <see cref="LeafHashesAsync"/> hands out the leaves between. Whoever puts the
+    /// three together checks them.
+    /// </summary>
+    /// <param name="first">The index of the first leaf, from 0.</param>
+    /// <param name="end">The index after the last; not smaller.</param>
+    /// <param name="treeSize">The size of a tree that the log signed a checkpoint over; not smaller than <paramref name="end"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<RangeProof> RangeAsync(long first, long end, long treeSize, CancellationToken cancellation = default)
+    {
+        var tree = await _tree.AtLeastAsync(treeSize, cancellation);
+        return new RangeProof(
+            first, await RangeProof.FrontierAsync(tree, first, cancellation), end, await ConsistencyProof.BuildAsync(tree, end, treeSize, cancellation));
+    }
+
+    /// <summary>The leaf hashes from one index to before another, in order, as they were sealed: up to 256 at a time, 32 bytes each.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> LeafHashesAsync(long first, long end, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var tree = await _tree.AtLeastAsync(end, cancellation);
+        for (var from = first; from < end;)
+        {
+            var (index, place) = Math.DivRem(from, TileCoordinate.FullWidth);
+            var width = (int)Math.Min(TileCoordinate.FullWidth, end - (index * TileCoordinate.FullWidth));
+            yield return (await tree.ReadAsync(new TileCoordinate(0, index, width), cancellation))[((int)place * Hash.Size)..];
+            from += width - place;
+        }
     }
 
     /// <inheritdoc/>
