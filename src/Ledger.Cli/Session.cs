@@ -33,6 +33,9 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
 
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
+    /// <summary>An argument that may be left out.</summary>
+    public T? Find<T>(Argument<T> argument) => parsed.GetValue(argument);
+
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
     /// <summary>The time that was typed, as it is sent; null when none was.</summary>

@@ -31,7 +31,7 @@ internal static class ExportCommand
 
         var command = make.Asking("export", "Export a release, or a period", [release, output, evidence, from, to, service, format, control], session =>
         {
-            var path = session.Get(release) is { } id
+            var path = session.Find(release) is { } id
                 ? Routes.Query(Routes.Release(id, "/export"), ("evidence", session.Get(evidence) ? "true" : null), ("control", session.Get(control)))
                 : Routes.Query(
                     "v1/export", ("from", UtcTimeJsonConverter.ToText(session.Get(from)!.Value)), ("to", UtcTimeJsonConverter.ToText(session.Get(to)!.Value)),

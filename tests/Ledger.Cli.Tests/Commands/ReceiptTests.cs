@@ -52,7 +52,7 @@ public sealed class ReceiptTests
         shell.Variables["LEDGER_STATE"] = "elsewhere";
         var ran = await shell.RunAsync("receipt verify close.receipt");
         ran.ExitCode.ShouldBe(2);
-        ran.Error.ShouldBe("ledger: no key of the log ledger.test/log is pinned here\nhint: give it: --key KEY\n");
+        ran.Error.ShouldBe("ledger: the log's key is not known here\nhint: give it: --key KEY\n");
     }
 
     [Fact]

@@ -54,6 +54,8 @@ internal sealed class TestLog
         checkpoint = SignedCheckpoint().ToString(),
     });
 
+    public IReadOnlyList<Hash> ConsistencyProof(int from) => Proof(from, _hashes, whole: true);
+
     // SUBPROOF(m, D[n], b) of RFC 6962 §2.1.2.
     private static List<Hash> Proof(int size, ReadOnlySpan<Hash> hashes, bool whole)
     {
