@@ -55,7 +55,7 @@ public sealed class GuardTests(FilledLedger ledger) : IClassFixture<FilledLedger
         await using var open = new NpgsqlCommand(sql, connection);
         await open.ExecuteNonQueryAsync();
 
-        var report = await new Auditor(ledger.Database, ledger.Key, ledger.Kept).RunAsync(connection, null, CancellationToken.None, isInTransaction: true);
+        var report = await ledger.Auditor.RunAsync(connection, null, CancellationToken.None, isInTransaction: true);
 
         report.Sound.ShouldBeFalse();
         report.Problems.Select(problem => problem.Code).Distinct().ShouldHaveSingleItem().ShouldBe(code);
