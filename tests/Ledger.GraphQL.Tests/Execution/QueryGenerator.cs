@@ -18,6 +18,7 @@ internal sealed class QueryGenerator(Schema schema, int seed)
     private static readonly string[] Fragments = ["A", "B", "C"];
 
     private readonly Random _random = new(seed);
+    private readonly string[] _types = [.. new Random(seed).GetItems(["T0", "T1", "Thing", "Either"], Fragments.Length)];
     private readonly StringBuilder _text = new();
 
     public const string Definitions =
@@ -33,9 +34,8 @@ internal sealed class QueryGenerator(Schema schema, int seed)
         // A fragment spreads only those after it, so there are no circles.
         for (var i = 0; i < Fragments.Length; i++)
         {
-            var type = Pick("T0", "T1", "Thing", "Either");
-            _text.Append($"fragment {Fragments[i]} on {type}");
-            Selections((CompositeType)schema.FindType(type)!, 2, i + 1);
+            _text.Append($"fragment {Fragments[i]} on {TypeOf(i)}");
+            Selections(TypeOf(i), 2, i + 1);
             _text.Append('\n');
         }
 
@@ -56,23 +56,26 @@ internal sealed class QueryGenerator(Schema schema, int seed)
         {
             _text.Append(Pick("__typename", "kind: __typename")).Append(Pick(Conditions)).Append(' ');
         }
-        else if (choice == 1 && fragmentsFrom < Fragments.Length && type != schema.QueryType)
+        else if (choice == 1 && _random.Next(fragmentsFrom, Fragments.Length + 1) is var fragment && fragment < Fragments.Length && schema.Overlaps(type, TypeOf(fragment)))
         {
-            _text.Append($"...{Fragments[_random.Next(fragmentsFrom, Fragments.Length)]}{Pick(Conditions)} ");
+            _text.Append($"...{Fragments[fragment]}{Pick(Conditions)} ");
         }
         else if (choice is 2 or 3 || type is not FieldedType fielded)
         {
             var possible = schema.PossibleTypes(type);
-            var condition = Pick("", "", "Thing") is { Length: > 0 } wide && type != schema.QueryType ? schema.FindType(wide)! : possible[_random.Next(possible.Length)];
-            if (_random.Next(3) == 0) condition = type;
+            CompositeType condition = possible[_random.Next(possible.Length)];
+            var thing = (CompositeType)schema.FindType("Thing")!;
+            if (_random.Next(3) == 0) condition = schema.Overlaps(type, thing) ? thing : type;
             _text.Append($"... {(condition == type ? "" : $"on {condition}")}{Pick(Conditions)}");
-            Selections((CompositeType)condition, depth + 1, fragmentsFrom);
+            Selections(condition, depth + 1, fragmentsFrom);
         }
         else
         {
             Field(fielded, depth, fragmentsFrom);
         }
     }
+
+    private CompositeType TypeOf(int fragment) => (CompositeType)schema.FindType(_types[fragment])!;
 
     private void Field(FieldedType type, int depth, int fragmentsFrom)
     {
