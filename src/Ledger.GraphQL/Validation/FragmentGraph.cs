@@ -52,6 +52,7 @@ internal sealed class FragmentGraph
     {
         if (_reachable.TryGetValue(operation, out var found)) return found;
         found = [];
+        if (_context.IsStopped) return found;
         var mark = NextMark();
         AddSpread(operation, found, mark);
         for (var i = 0; i < found.Count; i++)

@@ -21,24 +21,31 @@ internal sealed class ConflictSearch(ValidationContext context)
     /// <summary>Whether there is work left to spend; what was found before is right all the same.</summary>
     public bool IsExhausted => _left <= 0;
 
-    /// <summary>The conflicts within one selection set, and between it and the fragments it spreads.</summary>
+    /// <summary>The conflicts within one selection set, and between it and the fragments it spreads; about as many as errors are looked for.</summary>
     public List<MergeConflict> FindWithin(SelectionSetNode set, CompositeType? type)
     {
         var conflicts = new List<MergeConflict>();
         var selections = Select(set, type);
         foreach (var group in selections.Groups)
         {
-            for (var i = 0; i < group.Count && !IsExhausted; i++)
+            for (var i = 0; i < group.Count; i++)
             {
-                for (var j = i + 1; j < group.Count && !IsExhausted; j++) Compare(group[i], group[j], areExclusive: false, conflicts);
+                for (var j = i + 1; j < group.Count; j++)
+                {
+                    if (IsExhausted || conflicts.Count >= context.Options.ErrorsMax) return conflicts;
+                    Compare(group[i], group[j], areExclusive: false, conflicts);
+                }
             }
         }
 
-        for (var i = 0; i < selections.Fragments.Count && !IsExhausted; i++)
+        for (var i = 0; i < selections.Fragments.Count; i++)
         {
             CompareWithFragment(selections, selections.Fragments[i], areExclusive: false, conflicts);
-            for (var j = i + 1; j < selections.Fragments.Count && !IsExhausted; j++)
+            for (var j = i + 1; j < selections.Fragments.Count; j++)
+            {
+                if (IsExhausted || conflicts.Count >= context.Options.ErrorsMax) return conflicts;
                 CompareFragments(selections.Fragments[i], selections.Fragments[j], areExclusive: false, conflicts);
+            }
         }
 
         return conflicts;

@@ -7,8 +7,8 @@ namespace Ledger.GraphQL.Validation.Merging;
 /// Finds out whether all fields of a document can be merged, in time that grows with the document and not with the pairs of its fields
 /// (§5.3.2, FieldsInSetCanMerge). The fields of one response name are one group: each is compared with the first, and what they all select
 /// is merged into one set, which is checked in turn. A set that was checked is not checked again, however many ways lead to it, so
-/// fragments that double at every level cost no more than their text. Nothing recurses. After S. Adameit, "Optimizing the validation of
-/// overlapping fields".
+/// fragments that double at every level cost no more than their text. Nothing recurses. After S. Adameit, "GraphQL: Overlapping
+/// Fields Can Be Merged Fast" (XING).
 /// </summary>
 internal sealed class MergeCheck(ValidationContext context)
 {
@@ -51,6 +51,7 @@ internal sealed class MergeCheck(ValidationContext context)
         var next = LinkByName(fields);
         foreach (var first in _firsts)
         {
+            if (context.IsStopped) return null;
             if (next[first] == 0)
             {
                 PushSelections([fields[first]], aspects);
@@ -84,11 +85,11 @@ internal sealed class MergeCheck(ValidationContext context)
 
     private MergeConflict? CheckGroup(List<MergeField> group, Aspects aspects)
     {
-        if (aspects.HasFlag(Aspects.Shape) && FindMisfit(group) is { } misfit) return misfit;
         var byType = group.Where(field => field.Parent is ObjectType).GroupBy(field => field.Parent).ToList();
+        if (byType.Count < 2 && aspects.HasFlag(Aspects.Identity) && FindDifference(group) is { } different) return different;
+        if (aspects.HasFlag(Aspects.Shape) && FindMisfit(group) is { } misfit) return misfit;
         if (byType.Count < 2)
         {
-            if (aspects.HasFlag(Aspects.Identity) && FindDifference(group) is { } difference) return difference;
             PushSelections(group, aspects);
             return null;
         }
