@@ -22,7 +22,7 @@ public sealed record ExecutionLimits
     public int ResponseBytesMax { get; init; } = 32 << 20;
 
     /// <summary>Objects in the answer, the same object counted wherever it is selected.</summary>
-    public int ObjectsMax { get; init; } = 1_000_000;
+    public int ObjectsMax { get; init; } = 100_000;
 
     /// <summary>Errors in the answer.</summary>
     public int ErrorsMax { get; init; } = 1_000;

@@ -31,7 +31,7 @@ internal static class Response
     {
         var plan = prepared.Plan!;
         if (buffer.Length > plan.ResponseBytesHint || buffer.Length < plan.ResponseBytesHint / 4) plan.ResponseBytesHint = buffer.Length + 256;
-        if (prepared.Request.CostReporting != CostReporting.None) WriteCost(prepared, buffer, ",");
+        if (prepared.Request.CostReporting != CostReporting.None) WriteCost(prepared, buffer);
         buffer.WriteRaw((byte)'}');
         return new ExecutionResult(errors.IsEmpty ? buffer : PutFirst(errors, buffer), hasData: true, errors, plan.Operation.Operation);
     }
@@ -39,17 +39,17 @@ internal static class Response
     /// <summary>The response to a request that asks for nothing but its cost.</summary>
     public static ExecutionResult CostOnly(in PreparedRequest prepared)
     {
-        var buffer = new JsonBuffer(256);
-        WriteCost(prepared, buffer, "{");
-        buffer.WriteRaw(",\"data\":null}"u8);
+        var buffer = Begin(prepared.Plan!);
+        buffer.WriteNull();
+        WriteCost(prepared, buffer);
+        buffer.WriteRaw((byte)'}');
         return new ExecutionResult(buffer, hasData: true, [], prepared.Plan!.Operation.Operation);
     }
 
-    private static void WriteCost(in PreparedRequest prepared, JsonBuffer buffer, string separator)
+    private static void WriteCost(in PreparedRequest prepared, JsonBuffer buffer)
     {
         if (prepared.Cost is not { } cost) return;
-        buffer.WriteRaw(separator == "," ? ","u8 : "{"u8);
-        buffer.WriteRaw("\"extensions\":{\"operationCost\":{\"fieldCost\":"u8);
+        buffer.WriteRaw(",\"extensions\":{\"operationCost\":{\"fieldCost\":"u8);
         buffer.WriteDouble(cost.FieldCost);
         buffer.WriteRaw(",\"typeCost\":"u8);
         buffer.WriteDouble(cost.TypeCost);

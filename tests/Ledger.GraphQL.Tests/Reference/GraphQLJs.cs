@@ -15,7 +15,10 @@ internal static class GraphQLJs
     /// <param name="op">What is asked.</param>
     /// <param name="texts">Documents.</param>
     /// <param name="schema">The schema they are for, where that matters.</param>
-    public static JsonArray Ask(string op, IEnumerable<string> texts, string? schema = null)
+    public static JsonArray Ask(string op, IEnumerable<string> texts, string? schema = null) => Ask<string>(op, texts, schema);
+
+    /// <summary>Asks one thing about many questions of its kind; one answer each, in their order.</summary>
+    public static JsonArray Ask<T>(string op, IEnumerable<T> texts, string? schema)
     {
         var questions = JsonSerializer.Serialize(texts.Select(text => new { op, text, schema }));
         return (JsonArray)JsonNode.Parse(Run("node", "reference.js", Folder.Value, questions), documentOptions: new JsonDocumentOptions { MaxDepth = 2_000 })!;

@@ -1,7 +1,7 @@
 // Answers questions about GraphQL with graphql-js. Reads a JSON array of { op, text, schema } from standard input, writes a JSON array of
 // answers. The schema is for those that are about a document.
 const {
-  GraphQLError, Source, buildSchema, getLocation, parse, print, printSchema, specifiedRules, validate, validateSchema,
+  GraphQLError, Source, buildSchema, executeSync, getLocation, parse, print, printSchema, specifiedRules, validate, validateSchema,
 } = require('graphql');
 const { specifiedSDLRules } = require('graphql/validation/specifiedRules');
 const { validateSDL } = require('graphql/validation/validate');
@@ -47,6 +47,20 @@ function judge(rules, check) {
   return broken;
 }
 
+// What a value of the data stands for: another object, an error, or itself.
+function materialize(value, pool) {
+  if (Array.isArray(value)) return value.map((each) => materialize(each, pool));
+  if (value === null || typeof value !== 'object') return value;
+  if (value.$error) return new Error(value.$error);
+  return value.$ref ? pool[value.$ref] : value;
+}
+
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}
+
 const answers = {
   parse(text) {
     const source = new Source(text);
@@ -64,6 +78,22 @@ const answers = {
   sdl(text) {
     const document = parse(text);
     return judge(specifiedSDLRules, (rule) => validateSDL(document, null, [rule]));
+  },
+  execute({ text, variables, operationName, pool }, schema) {
+    const { data, errors } = executeSync({
+      schema: schemaOf(schema),
+      document: parse(text),
+      rootValue: pool.Query,
+      variableValues: variables,
+      operationName,
+      fieldResolver: (source, args, context, { fieldName }) =>
+        (fieldName.startsWith('echo') ? JSON.stringify(sorted(args)) : materialize(source[fieldName], pool)),
+      typeResolver: (value) => value.__typename,
+    });
+    return {
+      data: data === undefined ? null : JSON.stringify(data),
+      errors: (errors ?? []).map((error) => ({ ...describe(error), path: error.path ?? null })),
+    };
   },
   schema(text) {
     const schema = buildSchema(text, { assumeValidSDL: true });

@@ -56,7 +56,7 @@ public sealed record PersistedDocuments
     private static async ValueTask<ReadOnlyMemory<byte>?> AskAsync(IDocumentStore? store, DocumentHash hash, CancellationToken cancellationToken)
     {
         var text = store is null ? null : await store.FindAsync(hash, cancellationToken).ConfigureAwait(false);
-        return text is { } found && DocumentHash.Of(found.Span) == hash ? found : null;
+        return text is { } found && DocumentHash.Of(found.Span) == hash ? text : null;
     }
 }
 

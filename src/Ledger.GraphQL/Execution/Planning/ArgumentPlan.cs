@@ -61,17 +61,11 @@ internal sealed class ArgumentPlan
 
     private FieldFailure Explain(InputValueDefinition definition, ValueNode literal, VariableValues variables)
     {
-        var problem = literal is VariableNode variable
-            ? new LiteralProblem(Explain(variable, definition.Type, variables), variable, "")
-            : new LiteralProblem("A variable within it is null where there is no null.", literal, "");
-        LiteralCheck.Check(literal, definition.Type, found => problem = found, problemsMax: 1);
+        // Validation saw to everything that has no variable in it.
+        var problem = NullVariables.Find(literal, definition.Type, variables) ?? new LiteralProblem("It is not of the argument's type.", literal, "");
         var at = problem.Path.Length == 0 ? "" : $" at {problem.Path}";
         return Fail($"Argument \"{_coordinate}({definition.Name}:)\" has invalid value{at}: {problem.Message}", problem.Node);
     }
-
-    private static string Explain(VariableNode variable, GraphQLType type, VariableValues variables) => variables.Get(variable.Name.Value).IsUndefined
-        ? $"Expected variable \"${variable.Name.Value}\" provided to type \"{type}\" to provide a runtime value."
-        : $"Expected variable \"${variable.Name.Value}\" provided to non-null type \"{type}\" not to be null.";
 
     private FieldFailure Fail(string message, Node node) =>
         new(message, ErrorCodes.BadValue) { Location = _place[0].Document.LocationOf(node) };

@@ -4,14 +4,15 @@ namespace Ledger.GraphQL.Execution;
 
 /// <summary>
 /// Resolves, breadth first, what has to be waited for. All objects that a selection is made on go together, so a batch resolver is called
-/// once for a field and not once an object, whoever the parents are. Branches do not wait for one another. Thread-safe.
+/// once for a field and not once an object, whoever the parents are. Branches do not wait for one another. Beyond a limit nothing further
+/// is begun; <see cref="ExecutionScope.ThrowIfIncomplete"/> tells. Thread-safe.
 /// </summary>
 internal sealed class BreadthResolver(ExecutionScope scope)
 {
     /// <summary>Fills the columns of a group, and of all groups below it.</summary>
     public Task ResolveAsync(RowGroup group)
     {
-        scope.CountObjects(group.Sources.Count);
+        if (!scope.TryCountObjects(group.Sources.Count)) return Task.CompletedTask;
         var fields = group.Plan.Deferred;
         return fields.Length == 1 ? ResolveAsync(group, fields[0]) : Task.WhenAll(Array.ConvertAll(fields, field => ResolveAsync(group, field)));
     }

@@ -92,6 +92,7 @@ internal static class OperationExecution
     private static async Task<bool> WriteAsync(ExecutionScope scope, RowGroup root, Task resolving, ResponseWriter writer)
     {
         await resolving.WaitAsync(scope.Request.CancellationToken).ConfigureAwait(false);
+        scope.ThrowIfIncomplete();
         return writer.TryWriteObject(root.Plan, root.Sources[0], root, 0);
     }
 
@@ -102,6 +103,7 @@ internal static class OperationExecution
         foreach (var field in root.Plan.Fields)
         {
             if (field.Kind == FieldKind.Deferred) await resolver.ResolveAsync(root, field).WaitAsync(scope.Request.CancellationToken).ConfigureAwait(false);
+            scope.ThrowIfIncomplete();
             if (!writer.TryWriteRootField(field, root)) return false;
         }
 

@@ -14,8 +14,6 @@ internal sealed partial class ResponseWriter(ExecutionScope scope, JsonBuffer ou
     private const int ObjectsBetweenChecks = 64;
 
     private readonly ExecutionLimits _limits = scope.Limits;
-    private readonly CancellationToken _cancellation = scope.Request.CancellationToken;
-    private readonly long _deadlineMs = Environment.TickCount64 + (long)scope.Limits.TimeMax.TotalMilliseconds;
     private ResponsePath _path = new();
     private InputValues?[] _arguments = [];
     private List<GraphQLError>? _errors;
@@ -140,8 +138,7 @@ internal sealed partial class ResponseWriter(ExecutionScope scope, JsonBuffer ou
             throw new ExecutionAbortedException($"The answer is longer than {_limits.ResponseBytesMax} bytes.", ErrorCodes.ResponseLimit);
         if (++_objects % ObjectsBetweenChecks != 0) return;
         if (_objects > _limits.ObjectsMax) throw new ExecutionAbortedException($"The answer has more than {_limits.ObjectsMax} objects.", ErrorCodes.ResponseLimit);
-        _cancellation.ThrowIfCancellationRequested();
-        if (Environment.TickCount64 > _deadlineMs) throw ExecutionAbortedException.TookTooLong();
+        scope.ThrowIfIncomplete();
     }
 
     /// <summary>What came of a value.</summary>

@@ -64,6 +64,15 @@ public abstract class ListCompletion : Completion
     /// <param name="value">Not null.</param>
     /// <exception cref="FieldException">It is no list.</exception>
     public abstract ResolvedList Open(object value);
+
+    /// <summary>The items of whatever can be enumerated, strings and dictionaries apart.</summary>
+    private protected static ResolvedList OpenSequence(object value)
+    {
+        if (value is string or IDictionary || value is not IEnumerable sequence)
+            throw new FieldException("Expected a list, but the field has none.", ErrorCodes.BadValue);
+        var items = sequence.Cast<object?>().ToArray();
+        return new ResolvedList(items, items.Length, ArrayReader<object?>.Instance);
+    }
 }
 
 /// <summary>The items of a resolved list, by index. Arrays and <see cref="List{T}"/> are read without an interface call an item.</summary>
@@ -87,14 +96,8 @@ internal abstract class ListReader
     public abstract object? Read(object list, int index);
 }
 
-/// <summary>Lists that no .NET type is known of: whatever can be enumerated, strings and dictionaries apart.</summary>
+/// <summary>Lists that no .NET type is known of.</summary>
 internal sealed class SequenceCompletion(Completion item, bool isItemNonNull) : ListCompletion(item, isItemNonNull)
 {
-    public override ResolvedList Open(object value)
-    {
-        if (value is string or IDictionary || value is not IEnumerable sequence)
-            throw new FieldException("Expected a list, but the field has none.", ErrorCodes.BadValue);
-        var items = sequence.Cast<object?>().ToArray();
-        return new ResolvedList(items, items.Length, ArrayReader<object?>.Instance);
-    }
+    public override ResolvedList Open(object value) => OpenSequence(value);
 }

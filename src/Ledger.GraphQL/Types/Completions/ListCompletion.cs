@@ -10,7 +10,8 @@ internal sealed class ListCompletion<T>(Completion item, bool isItemNonNull) : L
         T[] array => new ResolvedList(array, array.Length, ArrayReader<T>.Instance),
         List<T> list => new ResolvedList(list, list.Count, GrowingListReader<T>.Instance),
         IReadOnlyList<T> list => new ResolvedList(list, list.Count, AnyListReader<T>.Instance),
-        _ => throw new FieldException("Expected a list, but the field has none.", ErrorCodes.BadValue),
+        // A resolver that is bound to no .NET type.
+        _ => OpenSequence(value),
     };
 }
 

@@ -63,24 +63,36 @@ public static class JsonCoercion
         value = default;
         if (json.ValueKind != JsonValueKind.Object)
             return Fail(report, $"Expected value of type \"{type}\" to be an object, found: {JsonText.Show(json)}.", path);
-        var values = new CoercedValue[type.Fields.Count];
-        var isCoerced = true;
-        var count = 0;
+        var given = new JsonElement[type.Fields.Count];
+        var unknown = 0;
         foreach (var property in json.EnumerateObject())
         {
-            count++;
-            var index = type.IndexOf(property.Name);
-            isCoerced &= index < 0
-                ? Fail(report, LiteralCheck.UnknownField(type, property.Name, JsonText.Show(json), suggest), path)
-                : TryCoerce(property.Value, type.Fields[index].Type, report, suggest, $"{path}.{property.Name}", out values[index]);
+            if (type.IndexOf(property.Name) is var index and >= 0) given[index] = property.Value;
+            else unknown++;
         }
 
-        foreach (var missing in type.Fields.Where((field, i) => field.IsRequired && values[i].IsUndefined && !json.TryGetProperty(field.Name, out _)))
-            isCoerced = Fail(report, $"Expected value of type \"{type}\" to include required field \"{missing.Name}\", found: {JsonText.Show(json)}.", path);
+        // Problems come in the order of the definition, what it does not have last.
+        var values = new CoercedValue[given.Length];
+        var isCoerced = true;
+        for (var i = 0; i < given.Length; i++)
+        {
+            var field = type.Fields[i];
+            if (given[i].ValueKind != JsonValueKind.Undefined)
+                isCoerced &= TryCoerce(given[i], field.Type, report, suggest, $"{path}.{field.Name}", out values[i]);
+            else if (field.IsRequired)
+                isCoerced = Fail(report, $"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {JsonText.Show(json)}.", path);
+        }
+
+        if (unknown > 0)
+        {
+            foreach (var property in json.EnumerateObject().Where(property => type.IndexOf(property.Name) < 0))
+                isCoerced = Fail(report, LiteralCheck.UnknownField(type, property.Name, JsonText.Show(json), suggest), path);
+        }
+
         value = CoercedValue.OfInput(new InputValues(type.Fields, values));
         if (!isCoerced) return false;
         if (!type.IsOneOf) return LiteralCoercion.TryAddDefaults(type, values);
-        return LiteralCoercion.IsExactlyOne(values, count) || Fail(report, LiteralCheck.NotExactlyOne(type), path);
+        return LiteralCoercion.IsExactlyOne(values, given.Count(each => each.ValueKind != JsonValueKind.Undefined)) || Fail(report, LiteralCheck.NotExactlyOne(type), path);
     }
 
     private static bool Fail(Action<JsonProblem> report, string message, string path)
