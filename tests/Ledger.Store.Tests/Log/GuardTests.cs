@@ -1,4 +1,3 @@
-using Ledger.Store.Log;
 using Npgsql;
 
 namespace Ledger.Store.Tests.Log;
