@@ -63,11 +63,11 @@ public sealed class ArchiveReader
             var found = Read(input, entry.Offset, header.Length);
             if (!found.AsSpan().SequenceEqual(header))
             {
-                // Where the two names differ, either may be the one that was changed.
-                var isCalledSo = found.AsSpan(ArchiveFormat.LocalHeaderLength).SequenceEqual(header.AsSpan(ArchiveFormat.LocalHeaderLength));
-                return isCalledSo || PathAt(input, entry.Offset, directoryOffset) is not { } called
-                    ? Damaged(entry.Path, $"the header of '{entry.Path}' is not the one that the archive's directory leads to", out damaged)
-                    : Damaged(called, $"the file '{called}' is called '{entry.Path}' in the archive's directory", out damaged);
+                // Where the two names differ, either may be the one that was changed: both are told.
+                if (PathAt(input, entry.Offset, directoryOffset) is not { } called || called == entry.Path)
+                    return Damaged(entry.Path, $"the header of '{entry.Path}' is not the one that the archive's directory leads to", out damaged);
+                var beginsSo = found.AsSpan(ArchiveFormat.LocalHeaderLength).SequenceEqual(header.AsSpan(ArchiveFormat.LocalHeaderLength));
+                return Damaged(beginsSo ? entry.Path : called, $"the file '{called}' is called '{entry.Path}' in the archive's directory", out damaged);
             }
 
             entries.Add(entry);
