@@ -13,8 +13,8 @@ public class ExportEndpointTests(RunningServer server)
     [Fact]
     public async Task A_releases_bundle_verifies_without_the_server()
     {
-        var release = await server.OpenAsync();
-        (await server.Client("ci").ReportAsync(release, RunningServer.PassingReport)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var release = await OpenAsync();
+        (await server.Client("ci").ReportAsync($"v1/releases/{release}", RunningServer.PassingReport)).StatusCode.ShouldBe(HttpStatusCode.Created);
 
         var answer = await server.Client("auditor").GetAsync($"v1/releases/{release}/export?evidence=true&control=CC8.1&control=AU-10");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -33,7 +33,7 @@ public class ExportEndpointTests(RunningServer server)
     [Fact]
     public async Task A_periods_bundle_verifies_without_the_server()
     {
-        await server.OpenAsync();
+        await OpenAsync();
         var zip = await (await server.Client("compliance").GetAsync($"v1/export?{AllTime}&format=zip")).Content.ReadAsByteArrayAsync();
         var report = BundleVerifier.Verify(new MemoryStream(zip), new BundleTrust(server.Server.Store.VerifierKey));
         report.Valid.ShouldBeTrue(report.FirstFault?.ToString());
@@ -42,7 +42,7 @@ public class ExportEndpointTests(RunningServer server)
     [Fact]
     public async Task A_period_comes_as_a_table_or_as_events()
     {
-        var release = await server.OpenAsync("table");
+        var release = await OpenAsync("table");
         var table = await server.Client("auditor").GetAsync($"v1/export?{AllTime}&service=table&control=CC8.1");
         table.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
         (await table.Content.ReadAsStringAsync()).ShouldContain($"\r\n{release},table,");
@@ -60,7 +60,7 @@ public class ExportEndpointTests(RunningServer server)
     [InlineData("compliance", 200)]
     [InlineData("admin", 200)]
     public async Task A_release_is_exported_by_those_who_may(string role, int status) =>
-        ((int)(await server.Client(role).GetAsync($"v1/releases/{await server.OpenAsync()}/export")).StatusCode).ShouldBe(status);
+        ((int)(await server.Client(role).GetAsync($"v1/releases/{await OpenAsync()}/export")).StatusCode).ShouldBe(status);
 
     [Theory]
     [InlineData("ci", 403)]
@@ -75,8 +75,8 @@ public class ExportEndpointTests(RunningServer server)
     [Fact]
     public async Task A_token_for_one_service_takes_out_nothing_of_another()
     {
-        var mine = await server.OpenAsync("mine");
-        var yours = await server.OpenAsync("yours");
+        var mine = await OpenAsync("mine");
+        var yours = await OpenAsync("yours");
         var client = server.WithToken(await server.MakeTokenAsync("auditor", ["mine"]));
 
         await (await client.GetAsync($"v1/releases/{yours}/export")).ShouldBeProblemAsync(404, "release_unknown");
@@ -108,7 +108,7 @@ public class ExportEndpointTests(RunningServer server)
     [Fact]
     public async Task A_control_that_is_not_known_is_refused_with_those_that_are()
     {
-        var problem = await (await server.Client("auditor").GetAsync($"v1/releases/{await server.OpenAsync()}/export?control=nothing")).ShouldBeProblemAsync(400, "control_unknown");
+        var problem = await (await server.Client("auditor").GetAsync($"v1/releases/{await OpenAsync()}/export?control=nothing")).ShouldBeProblemAsync(400, "control_unknown");
         problem.Text("hint").ShouldContain("CC8.1");
     }
 
@@ -118,4 +118,6 @@ public class ExportEndpointTests(RunningServer server)
         var client = server.WithToken(await server.MakeTokenAsync("auditor", ["mine", "yours"]));
         await (await client.GetAsync($"v1/export?{AllTime}&format=zip")).ShouldBeProblemAsync(400, "service_missing");
     }
+
+    private async Task<string> OpenAsync(string service = "shop") => (await server.OpenAsync(service))["v1/releases/".Length..];
 }
