@@ -19,7 +19,7 @@ public class ExportEndpointTests(RunningServer server)
         var answer = await server.Client("auditor").GetAsync($"v1/releases/{release}/export?evidence=true&control=CC8.1&control=AU-10");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/zip");
-        answer.Content.Headers.ContentDisposition!.FileName.ShouldBe($"\"{release.Replace('/', '-')}.zip\"");
+        answer.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldBe($"{release.Replace('/', '-')}.zip");
 
         var zip = await answer.Content.ReadAsByteArrayAsync();
         var report = BundleVerifier.Verify(new MemoryStream(zip), new BundleTrust(server.Server.Store.VerifierKey));
