@@ -10,4 +10,5 @@ update ledger_releases r set facts = r.facts || jsonb_build_object(
       from mt_events e
       where e.stream_id = r.stream_id and e.type in ('gate_reported', 'gate_attested')
     ) reporters),
-  'signOffs', jsonb_build_array());
+  'signOffs', jsonb_build_array())
+where not r.facts ? 'signOffs';
