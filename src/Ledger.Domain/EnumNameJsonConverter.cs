@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,21 +12,14 @@ namespace Ledger.Domain;
 public sealed class EnumNameJsonConverter<TEnum> : JsonConverter<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly (TEnum Value, string Name)[] Known = [.. Enum.GetValues<TEnum>().Select(value => (value, NameOf(value.ToString())))];
-
-    private static readonly FrozenDictionary<string, TEnum> Values = Known.ToFrozenDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<TEnum, JsonEncodedText> Names = Known.ToFrozenDictionary(entry => entry.Value, entry => JsonEncodedText.Encode(entry.Name));
+    private static readonly EnumNames Names = EnumNames.Of(typeof(TEnum));
 
     /// <inheritdoc/>
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
-            ? value
-            : throw new JsonException($"one of these is expected: {string.Join(", ", Known.Select(entry => entry.Name))}");
+        reader.TokenType == JsonTokenType.String && Names.TryFind(reader.GetString(), out var value)
+            ? Unsafe.BitCast<int, TEnum>(value)
+            : throw new JsonException($"one of these is expected: {string.Join(", ", Names.All)}");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
-
-    private static string NameOf(string member) =>
-        typeof(TEnum).GetField(member)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? throw new InvalidOperationException($"{typeof(TEnum)}.{member} has no name in JSON");
+    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Names.Encoded(Unsafe.BitCast<TEnum, int>(value)));
 }
