@@ -30,4 +30,17 @@ public sealed class OpenApiTests(RunningServer server)
         names.Distinct().Count().ShouldBe(names.Count);
         document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").Text("scheme").ShouldBe("bearer");
     }
+
+    [Fact]
+    public async Task Every_name_that_a_value_may_have_is_listed()
+    {
+        var schemas = JsonElement.Parse(await server.Client(null).GetStringAsync("openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        Names("Verdict").ShouldBe(["PENDING", "GO", "NO_GO"]);
+        Names("Role").ShouldBe(["ci", "release-manager", "signer", "auditor", "compliance", "admin"]);
+        Names("Comparator").ShouldBe(["<", "<=", ">", ">=", "==", "!="]);
+        Names("ChainStatus").ShouldBe(["INVALID", "INCOMPLETE", "STALE", "VALID"]);
+        schemas.EnumerateObject().Where(schema => !schema.Value.EnumerateObject().Any()).Select(schema => schema.Name).ShouldBe(["Digest", "JsonElement", "Quantity"]);
+
+        IEnumerable<string?> Names(string schema) => schemas.GetProperty(schema).GetProperty("enum").EnumerateArray().Select(name => name.GetString());
+    }
 }

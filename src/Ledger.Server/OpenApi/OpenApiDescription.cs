@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -28,6 +31,11 @@ internal static class OpenApiDescription
             };
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (Names(context.JsonTypeInfo) is { } names) schema.Enum = names;
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -42,6 +50,16 @@ internal static class OpenApiDescription
 
             return Task.CompletedTask;
         });
+    }
+
+    // A converter of our own tells the description nothing: the names are what it writes.
+    private static List<JsonNode>? Names(JsonTypeInfo type)
+    {
+        var nullable = Nullable.GetUnderlyingType(type.Type);
+        if ((nullable ?? type.Type) is not { IsEnum: true } enumeration) return null;
+        var names = Enum.GetValuesAsUnderlyingType(enumeration).Cast<object>().Select(value => JsonSerializer.SerializeToNode(Enum.ToObject(enumeration, value), type)!).ToList();
+        if (nullable is not null) names.Add(JsonNullSentinel.JsonNull);
+        return names;
     }
 
     private static OpenApiParameter Receipt() => new()
