@@ -43,6 +43,14 @@ install_tool "$LEDGER_DATA/bin" "$LEDGER_DATA" "$LEDGER_PORT"
 [ -e "$root/.ledger/bin/ledger" ] || install_tool "$root/.ledger/bin" "$root/.ledger" 5080
 tool=$LEDGER_DATA/bin/ledger
 
+# The log of a new data folder is a new log: whatever the tool remembers of this address was another one.
+new=
+[ -e "$LEDGER_DATA/origin" ] || new=1
+answers() {
+  if [ -n "$new" ] && "$tool" checkpoint pin --replace; then return; fi
+  "$tool" whoami
+}
+
 say "starting the server at http://127.0.0.1:$LEDGER_PORT (data in $LEDGER_DATA)"
 log=$LEDGER_DATA/server.log
 # In a session of its own, so that Ctrl-C reaches this script alone and the server is stopped in order.
@@ -59,13 +67,13 @@ trap stop EXIT
 
 for _ in $(seq 1 240); do
   kill -0 "$server" 2>/dev/null || { wait "$server" || status=$?; tail -n 5 "$log" >&2; die "the server stopped (exit ${status:-0})" "its messages are above and in $log"; }
-  "$tool" whoami >/dev/null 2>&1 && ready=1 && break
+  answers >/dev/null 2>&1 && ready=1 && break
   sleep 0.25
 done
 [ -n "${ready:-}" ] || die "the server did not become ready within a minute" "its messages are in $log"
 
 if [ ! -e "$LEDGER_DATA/samples.loaded" ]; then
-  say "first start: replaying cpt-ajan v5.7.1 up to its gates"
+  say "first start: replaying cpt-ajan v5.7.1"
   "$root/deploy/samples/replay.sh" "$tool" >>"$log" || die "the replay failed" "its messages are above and in $log"
   "$tool" release status cpt-ajan/v5.7.1
   touch "$LEDGER_DATA/samples.loaded"
@@ -78,6 +86,7 @@ The ledger runs at http://127.0.0.1:$LEDGER_PORT. Try, in another terminal:
   $tool release status cpt-ajan/v5.7.1
   $tool release history cpt-ajan/v5.7.1
   $tool assert go cpt-ajan/v5.7.1 && echo "it may go"
+  $tool signoffs verify cpt-ajan/v5.7.1
   $tool audit
 
 Tokens are in $LEDGER_DATA/tokens, the server's log is $log.

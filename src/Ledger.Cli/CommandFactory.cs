@@ -27,7 +27,11 @@ internal sealed class CommandFactory(Surroundings here)
             else command.Add((Option)symbol);
         }
 
-        command.SetAction((parsed, cancellationToken) => run(new Session(parsed, Options, here, cancellationToken)));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var session = new Session(parsed, Options, here, cancellationToken);
+            return await run(session).ConfigureAwait(false);
+        });
         return command;
     }
 
@@ -35,7 +39,11 @@ internal sealed class CommandFactory(Surroundings here)
     public Command Asking(string name, string description, IEnumerable<Symbol> symbols, Func<Session, Task<int>> run) =>
         Offline(name, description, [.. symbols, Options.Timeout], run);
 
+    /// <summary>A command that has a server do something that leaves nothing in the log.</summary>
+    public Command Ordering(string name, string description, IEnumerable<Symbol> symbols, Func<Session, Task<int>> run) =>
+        Offline(name, description, [.. symbols, Options.Timeout, Options.IdempotencyKey], run);
+
     /// <summary>A command that has a server record something.</summary>
     public Command Recording(string name, string description, IEnumerable<Symbol> symbols, Func<Session, Task<int>> run) =>
-        Offline(name, description, [.. symbols, Options.Timeout, Options.IdempotencyKey], run);
+        Ordering(name, description, [.. symbols, Options.Receipt], run);
 }

@@ -4,20 +4,23 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
+using Ledger.Cli.Pins;
 using Ledger.Cli.Server;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Releases;
+using Ledger.Integrity.Notes;
 
 namespace Ledger.Cli;
 
 /// <summary>One command on its way: what was typed, where it runs, and how it ends.</summary>
-internal sealed class Session(ParseResult parsed, SharedOptions options, Surroundings here, CancellationToken cancellationToken)
+internal sealed class Session(ParseResult parsed, SharedOptions options, Surroundings here, CancellationToken cancellationToken) : IDisposable
 {
     private const string Prefix = "ledger: ";
     private const string HintPrefix = "hint: ";
     private readonly List<string> _times = [];
     private Screen? _screen;
+    private Connection? _connection;
 
     public Surroundings Here => here;
 
@@ -29,6 +32,9 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     public Screen Screen => _screen ??= Screen.For(here);
 
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+
+    /// <summary>An argument that may be left out.</summary>
+    public T? Find<T>(Argument<T> argument) => parsed.GetValue(argument);
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
@@ -60,13 +66,27 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     public async Task<Result<Answer<T>>> AskAsync<T>(string path, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, Func<T, string?>? contradiction = null)
         where T : class
     {
-        if (!Connect(roles).TryGet(out var client, out var failure)) return failure;
-        using (client)
-        {
-            var asked = await client.GetAsync(path, type, cancellationToken).ConfigureAwait(false);
-            if (!asked.TryGet(out var answer, out _)) return asked;
-            return contradiction?.Invoke(answer.Value) is { } what ? Failure.Garbled(what) : answer;
-        }
+        if (!(await ConnectAsync(roles).ConfigureAwait(false)).TryGet(out var connection, out var failure)) return failure;
+        var asked = await connection.Client.GetAsync(path, type, cancellationToken).ConfigureAwait(false);
+        if (!asked.TryGet(out var answer, out _)) return asked;
+        return contradiction?.Invoke(answer.Value) is { } what ? Failure.Garbled(what) : answer;
+    }
+
+    /// <summary>The log that the server speaks for, held to what was seen of it before.</summary>
+    public async Task<Result<TrustedLog>> LogAsync(IReadOnlyList<Role> roles) =>
+        (await ConnectAsync(roles).ConfigureAwait(false)).TryGet(out var connection, out var failure) ? connection.Log : failure;
+
+    /// <summary>Pins the server's log.</summary>
+    /// <param name="key">The key it must have; null for any.</param>
+    /// <param name="signed">A checkpoint that it must continue; null for none.</param>
+    /// <param name="replace">Whether what was pinned at this address before is forgotten.</param>
+    public async Task<Result<TrustedLog>> PinAsync(VerifierKey? key, string? signed, bool replace)
+    {
+        if (!Open(Credentials.Reading, null).TryGet(out var connection, out var failure)) return failure;
+        if (PinStore.Open(here) is not { } store)
+            return Failure.Usage("state_missing", "there is no folder to keep pins in", "set LEDGER_STATE to a folder that you may write to");
+        if (replace && await store.ForgetAsync(connection.Address.ToString(), cancellationToken).ConfigureAwait(false) is { } unforgotten) return unforgotten;
+        return await new PinCheck(connection.Client, connection.Address, store, patient: false).RunAsync(key, signed, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the server record something.</summary>
@@ -77,23 +97,35 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     /// <param name="roles">Who may do it, least powerful first.</param>
     /// <param name="contradiction">Says what about the answer cannot be; null when nothing is.</param>
     /// <param name="timeout">How long it may take unless something else was typed.</param>
+    /// <param name="again">Says how to find out what became of it, by the idempotency key; null where the very same command does.</param>
     public async Task<Result<Answer<T>>> RecordAsync<T>(
-        string path, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, Func<T, string?>? contradiction = null, TimeSpan? timeout = null)
+        string path, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, Func<T, string?>? contradiction = null, TimeSpan? timeout = null,
+        Func<string, string>? again = null)
         where T : class
     {
-        if (!Connect(roles, timeout).TryGet(out var client, out var failure)) return failure;
-        using (client)
-        {
-            var key = parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
-            var recorded = await client.PostAsync(path, key, body, mediaType, type, answer => Unrecorded(answer) ?? contradiction?.Invoke(answer), cancellationToken).ConfigureAwait(false);
-            return recorded.TryGet(out _, out failure) || failure.OutcomeUnknown != true ? recorded : failure with { Hint = Again(key) };
-        }
+        var receipt = ReceiptFile;
+        if (receipt is not null && OutputFile.Check(receipt) is { } unwritable) return unwritable;
+        if (!(await ConnectAsync(roles, timeout, patient: true).ConfigureAwait(false)).TryGet(out var connection, out var failure))
+            return failure.ExitCode == ExitCode.Unknown ? failure with { OutcomeUnknown = false } : failure;
+
+        var key = parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var recorded = await connection.Client.PostAsync(
+            receipt is null ? path : Routes.Query(path, ("receipt", "tlog-proof")), key, body, mediaType, type,
+            answer => Unrecorded(answer, connection.Log) ?? contradiction?.Invoke(answer), cancellationToken).ConfigureAwait(false);
+        return recorded.TryGet(out _, out failure) || failure.OutcomeUnknown != true ? recorded : failure with { Hint = (again ?? Again)(key) };
     }
 
-    /// <inheritdoc cref="RecordAsync{T}(string, ReadOnlyMemory{byte}, string, JsonTypeInfo{T}, IReadOnlyList{Role}, Func{T, string?}?, TimeSpan?)"/>
+    /// <inheritdoc cref="RecordAsync{T}(string, ReadOnlyMemory{byte}, string, JsonTypeInfo{T}, IReadOnlyList{Role}, Func{T, string?}?, TimeSpan?, Func{string, string}?)"/>
     public Task<Result<Answer<T>>> RecordAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, Func<T, string?>? contradiction = null)
         where T : class =>
         RecordAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), "application/json", type, roles, contradiction);
+
+    /// <summary>Has something fetched into a stream, as much as it may be.</summary>
+    public async Task<Result<long>> DownloadAsync(string path, string mediaType, Stream target, IReadOnlyList<Role> roles, TimeSpan timeout)
+    {
+        if (!(await ConnectAsync(roles, timeout).ConfigureAwait(false)).TryGet(out var connection, out var failure)) return failure;
+        return await connection.Client.DownloadAsync(path, mediaType, target, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Shows an answer: as the server wrote it to a program, in words to a person.</summary>
     public int Show<T>(Answer<T> answer, Action<Screen, T> show)
@@ -103,15 +135,29 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         return ExitCode.Done;
     }
 
-    /// <summary>Shows what was recorded, and where.</summary>
-    public int ShowRecorded<T>(Result<Answer<T>> recorded, Action<Screen, T> show)
+    /// <summary>Shows what was recorded, and where; and writes the receipt where one was asked for.</summary>
+    public async Task<int> ShowRecordedAsync<T>(Result<Answer<T>> recorded, Action<Screen, T> show)
         where T : class, IRecorded
     {
         if (!recorded.TryGet(out var answer, out var failure)) return Fail(failure);
         Show(answer, show);
         if (!Json) ReceiptView.Show(Screen, answer.Value.Receipt);
-        return ExitCode.Done;
+        if (ReceiptFile is not { } file) return ExitCode.Done;
+
+        if (!(await ProvenReceipt.FetchAsync(_connection!, answer.Value.Receipt, cancellationToken).ConfigureAwait(false)).TryGet(out var proven, out failure))
+            return Unreceipted(failure, answer.Value.Receipt);
+        try
+        {
+            OutputFile.Replace(file, stream => stream.Write(proven.ToFile()));
+            return ExitCode.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Unreceipted(OutputFile.Unwritable(file), answer.Value.Receipt);
+        }
     }
+
+    public void Dispose() => _connection?.Dispose();
 
     /// <summary>Says why there is no result; answers the exit code.</summary>
     public int Fail(Failure failure)
@@ -143,15 +189,44 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         return $"give the same command again with --idempotency-key {key}{times}: it is recorded once, however often it arrives";
     }
 
-    private static string? Unrecorded<T>(T answer) =>
-        answer is IRecorded { Receipt.IsCoherent: false } ? "its receipt names no place in the log" : null;
+    // What is recorded stays recorded, whatever becomes of the proof of it.
+    private int Unreceipted(Failure failure, Receipt receipt)
+    {
+        Say($"it is recorded as {Wording.Sequence(receipt.Sequence)}, but there is no receipt: {failure.Detail}");
+        Hint($"ledger proof {receipt.Sequence} --out FILE fetches it again");
+        return ExitCode.Unknown;
+    }
 
-    private Result<LedgerClient> Connect(IReadOnlyList<Role> roles, TimeSpan? timeout = null)
+    private string? ReceiptFile => parsed.GetResult(options.Receipt) is null || parsed.GetValue(options.Receipt) is not { } file ? null : here.Resolve(file);
+
+    private static string? Unrecorded<T>(T answer, TrustedLog log) => answer is not IRecorded { Receipt: var receipt } ? null
+        : !receipt.IsCoherent ? "its receipt names no place in the log"
+        : receipt.IsSignedBy(log.Key) ? null : "its receipt is not signed by the log";
+
+    private async Task<Result<Connection>> ConnectAsync(IReadOnlyList<Role> roles, TimeSpan? timeout = null, bool patient = false)
+    {
+        if (_connection?.Serves(roles, timeout) == true) return _connection;
+        var log = _connection?.LogIfChecked;
+        if (!Open(roles, timeout).TryGet(out var connection, out var failure)) return failure;
+        if (log is null)
+        {
+            var store = PinStore.Open(here);
+            if (store is null) Say("nothing can be remembered of this ledger, so a log that is forked or rolled back goes unnoticed; set LEDGER_STATE to a folder that you may write to");
+            var checkedLog = await new PinCheck(connection.Client, connection.Address, store, patient).RunAsync(cancellationToken).ConfigureAwait(false);
+            if (!checkedLog.TryGet(out log, out failure)) return failure;
+            if (log is { Kept: true, First: true }) Say($"met the log {log.Origin} for the first time, and pinned its key: {log.Key}");
+        }
+
+        connection.Log = log;
+        return connection;
+    }
+
+    private Result<Connection> Open(IReadOnlyList<Role> roles, TimeSpan? timeout)
     {
         if (!ServerAddress.Find(here).TryGet(out var address, out var failure)) return failure;
-        return Credentials.Find(here, address, roles).TryGet(out var token, out failure)
-            ? new LedgerClient(address, token, options.TimeoutOf(parsed, timeout), here.Time)
-            : failure;
+        if (!Credentials.Find(here, address, roles).TryGet(out var token, out failure)) return failure;
+        _connection?.Dispose();
+        return _connection = new Connection(new LedgerClient(address, token, options.TimeoutOf(parsed, timeout), here.Time), roles, timeout, address);
     }
 
     private void WriteProblem(Failure failure)

@@ -17,7 +17,7 @@ internal sealed class SharedOptions
     public Option<TimeSpan?> Timeout { get; } = new("--timeout")
     {
         HelpName = "SPAN",
-        Description = "How long it may take, trying again included: 30s unless given, 10m for an audit",
+        Description = "How long it may take, trying again included: 30s unless given, 10m for an audit or an export",
         CustomParser = result =>
         {
             if (PointInTime.TryParseSpan(result.Tokens[0].Value, out var span) && span > TimeSpan.Zero && span <= LongestTimeout) return span;
@@ -39,6 +39,9 @@ internal sealed class SharedOptions
             return null;
         },
     };
+
+    /// <summary>On every command that appends to the log.</summary>
+    public Option<string?> Receipt { get; } = new("--receipt") { HelpName = "FILE", Description = "Where the receipt goes: the event and its proof (C2SP tlog-proof), verified without a server by 'receipt verify'" };
 
     /// <summary>The time-out that holds: what was given, else <paramref name="preset"/>, else 30 s.</summary>
     public TimeSpan TimeoutOf(ParseResult parsed, TimeSpan? preset) => parsed.GetValue(Timeout) ?? preset ?? DefaultTimeout;

@@ -15,6 +15,9 @@ internal sealed record Surroundings
     /// <summary>Whether a person looks at <see cref="Out"/>.</summary>
     public required bool OutIsTerminal { get; init; }
 
+    /// <summary>Whether a person can be asked something at standard input.</summary>
+    public required bool InIsTerminal { get; init; }
+
     /// <summary>The terminal's width in characters; null to find it out.</summary>
     public int? Width { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record Surroundings
         Error = Console.Error,
         OpenInput = Console.OpenStandardInput,
         OutIsTerminal = !Console.IsOutputRedirected,
+        InIsTerminal = !Console.IsInputRedirected,
         Variable = name => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
         CurrentFolder = Environment.CurrentDirectory,
         ProgramFolder = AppContext.BaseDirectory,

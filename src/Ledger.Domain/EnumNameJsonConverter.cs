@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,27 +6,31 @@ namespace Ledger.Domain;
 
 /// <summary>
 /// Writes a value of an enumeration as the name its <see cref="JsonStringEnumMemberNameAttribute"/> gives it, and reads that name and nothing else.
-/// The platform's own converter also reads numbers, blanks around the name, and lists of names: in something signed or sealed, one meaning has
-/// one spelling.
+/// <see cref="JsonStringEnumConverter{TEnum}"/> also reads numbers, blanks around the name, and lists of names: in what somebody signs, one
+/// meaning has one spelling.
 /// </summary>
 public sealed class EnumNameJsonConverter<TEnum> : JsonConverter<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly (TEnum Value, string Name)[] Known = [.. Enum.GetValues<TEnum>().Select(value => (value, NameOf(value.ToString())))];
-
-    private static readonly FrozenDictionary<string, TEnum> Values = Known.ToFrozenDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<TEnum, JsonEncodedText> Names = Known.ToFrozenDictionary(entry => entry.Value, entry => JsonEncodedText.Encode(entry.Name));
+    // A handful of values: an array is searched as fast as a dictionary, and a tool that lives for a moment has none to build and compile for each enumeration.
+    private static readonly TEnum[] Values = Enum.GetValues<TEnum>();
+    private static readonly string[] Names = Array.ConvertAll(Values, NameOf);
 
     /// <inheritdoc/>
-    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
-            ? value
-            : throw new JsonException($"one of these is expected: {string.Join(", ", Known.Select(entry => entry.Name))}");
+    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            for (var i = 0; i < Names.Length; i++)
+                if (reader.ValueTextEquals(Names[i])) return Values[i];
+        }
+
+        throw new JsonException($"one of these is expected: {string.Join(", ", Names)}");
+    }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Names[Array.IndexOf(Values, value)]);
 
-    private static string NameOf(string member) =>
-        typeof(TEnum).GetField(member)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? throw new InvalidOperationException($"{typeof(TEnum)}.{member} has no name in JSON");
+    private static string NameOf(TEnum value) =>
+        typeof(TEnum).GetField(value.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? throw new InvalidOperationException($"{typeof(TEnum)}.{value} has no name in JSON");
 }

@@ -11,8 +11,10 @@ namespace Ledger.EndToEnd;
 internal sealed class Installation : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceWithScripts = TimeSpan.FromMinutes(4);
 
     private readonly string _data;
+    private string _state = Directory.CreateTempSubdirectory("ledger-e2e-state-").FullName;
     private readonly int _port = FreePort();
     private Process? _server;
 
@@ -25,6 +27,11 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Where the tool's files go: its current folder.</summary>
+    public string Folder => _data;
+
+    public string Url => Client.BaseAddress!.ToString().TrimEnd('/');
 
     public string Log { get; private set; } = string.Empty;
 
@@ -49,6 +56,22 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>A copy of everything that the stopped server has: database, log key, checkpoint. What the tool remembers is not the server's.</summary>
+    public async Task<string> BackUpAsync()
+    {
+        _server!.HasExited.ShouldBeTrue();
+        var copy = _data + ".copy";
+        (await RunAsync("cp", ["-a", _data, copy])).Exit.ShouldBe(0);
+        return copy;
+    }
+
+    /// <summary>Puts the copy in place of what the stopped server has.</summary>
+    public async Task RestoreAsync(string copy)
+    {
+        _server!.HasExited.ShouldBeTrue();
+        (await RunAsync("sh", ["-c", $"rm -rf '{_data}'/* && cp -a '{copy}'/. '{_data}'"])).Exit.ShouldBe(0);
+    }
+
     /// <summary>A second server over the same folder.</summary>
     public async Task<(int Exit, string Log)> StartSecondAsync()
     {
@@ -70,6 +93,18 @@ internal sealed class Installation : IAsyncDisposable
         return _server.ExitCode;
     }
 
+    /// <summary>Until it is disposed the tool is run by somebody who remembers nothing.</summary>
+    public IDisposable Strangers()
+    {
+        var (mine, theirs) = (_state, Directory.CreateTempSubdirectory("ledger-e2e-state-").FullName);
+        _state = theirs;
+        return new Return(() =>
+        {
+            _state = mine;
+            Directory.Delete(theirs, recursive: true);
+        });
+    }
+
     /// <summary>Runs the tool.</summary>
     public Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) =>
         RunAsync("dotnet", [Repository.Program("Ledger.Cli", "ledger.dll"), .. arguments]);
@@ -80,7 +115,7 @@ internal sealed class Installation : IAsyncDisposable
         var tool = Path.Combine(_data, "ledger");
         await File.WriteAllTextAsync(tool, $"#!/bin/sh\nexec dotnet '{Repository.Program("Ledger.Cli", "ledger.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return await RunAsync("bash", [script, tool]);
+        return await RunAsync("bash", [script, tool], PatienceWithScripts);
     }
 
     public async Task<JsonElement> JsonAsync(params string[] arguments)
@@ -114,6 +149,8 @@ internal sealed class Installation : IAsyncDisposable
         _server?.Dispose();
         Client.Dispose();
         Directory.Delete(_data, recursive: true);
+        Directory.Delete(_state, recursive: true);
+        if (Directory.Exists(_data + ".copy")) Directory.Delete(_data + ".copy", recursive: true);
     }
 
     private Process Launch(int port)
@@ -137,16 +174,17 @@ internal sealed class Installation : IAsyncDisposable
         lock (this) Log += line.Data + "\n";
     }
 
-    private async Task<(int Exit, string Output, string Error)> RunAsync(string program, string[] arguments)
+    private async Task<(int Exit, string Output, string Error)> RunAsync(string program, string[] arguments, TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _data };
         start.Environment["LEDGER_DATA"] = _data;
         start.Environment["LEDGER_PORT"] = $"{_port}";
+        start.Environment["LEDGER_STATE"] = _state;
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(patience ?? Patience);
         return (process.ExitCode, await output, await error);
     }
 
@@ -173,4 +211,9 @@ internal sealed class Installation : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
+
+    private sealed class Return(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
 }

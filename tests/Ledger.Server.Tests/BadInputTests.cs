@@ -61,6 +61,20 @@ public sealed class BadInputTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_name_that_no_database_can_hold_is_unknown_and_takes_nothing_else_down()
+    {
+        var open = RunningServer.OpenBody("shop/nul").Replace("standard", "stan\\u0000dard", StringComparison.Ordinal);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => n % 2 == 0
+            ? server.Client().PostJsonAsync("v1/releases", open)
+            : server.Client().PostJsonAsync("v1/releases", RunningServer.OpenBody($"shop/beside-nul-{n}"))));
+        for (var n = 0; n < answers.Length; n++)
+        {
+            if (n % 2 == 0) await answers[n].ShouldBeProblemAsync(404, "policy_unknown");
+            else answers[n].StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+    }
+
+    [Fact]
     public async Task A_command_of_more_than_256_KiB_is_refused_with_and_without_a_length()
     {
         var release = await server.OpenAsync();

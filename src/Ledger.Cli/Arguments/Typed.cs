@@ -4,7 +4,9 @@ using System.Globalization;
 using Ledger.Cli.Contract;
 using Ledger.Domain;
 using Ledger.Domain.Releases;
-
+using Ledger.Domain.Signers;
+using Ledger.Integrity.Keys;
+using Ledger.Integrity.Notes;
 
 namespace Ledger.Cli.Arguments;
 
@@ -33,6 +35,58 @@ internal static class Typed
         Description = description,
         Required = true,
         CustomParser = result => IsName(Text(result)) ? Text(result) : Refuse<string>(result, NotAName(Text(result))),
+    };
+
+    /// <summary>Several names.</summary>
+    public static Option<string[]> Names(string name, string helpName, string description) => new(name)
+    {
+        HelpName = helpName,
+        Description = $"{description}; give it once for each",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+        CustomParser = result => [.. result.Tokens.Select(token => IsName(token.Value) ? token.Value : Refuse<string>(result, NotAName(token.Value)))],
+    };
+
+    /// <summary>A signer's id.</summary>
+    public static Argument<string> Signer() => new("SIGNER")
+    {
+        Description = "The signer's id, such as alice.johnson",
+        CustomParser = result => SignerId.IsValid(Text(result)) ? Text(result) : Refuse<string>(result, NotASigner(Text(result))),
+    };
+
+    /// <inheritdoc cref="Signer"/>
+    public static Option<string> SignerOption(string name, string description) => new(name)
+    {
+        HelpName = "ID",
+        Description = description,
+        Required = true,
+        CustomParser = result => SignerId.IsValid(Text(result)) ? Text(result) : Refuse<string>(result, NotASigner(Text(result))),
+    };
+
+    /// <summary>A key's id: SHA-256 of the public key.</summary>
+    public static Argument<Digest> KeyId() => new("KEY")
+    {
+        Description = "The key's id, sha256: and 64 hexadecimal digits",
+        CustomParser = result => Digest.TryParse(Text(result), out var digest) ? digest : Refuse<Digest>(result, NotAKeyId(Text(result))),
+    };
+
+    /// <inheritdoc cref="KeyId"/>
+    public static Option<Digest?> KeyIdOption(string name, string description) => new(name)
+    {
+        HelpName = "KEY",
+        Description = description,
+        CustomParser = result => Digest.TryParse(Text(result), out var digest) ? digest : Refuse<Digest?>(result, NotAKeyId(Text(result))),
+    };
+
+    /// <summary>How a key signs.</summary>
+    public static Option<string> Algorithm(string description) => OneOf("--algorithm", description, [.. Enum.GetValues<KeyAlgorithm>().Select(KeyAlgorithmName.Of)]);
+
+    /// <summary>An argument that is one of some words.</summary>
+    public static Argument<string> Word(string name, string description, params IReadOnlyList<string> words) => new(name)
+    {
+        HelpName = string.Join('|', words),
+        Description = description,
+        CustomParser = result => words.Contains(Text(result)) ? Text(result) : Refuse<string>(result, $"'{Text(result)}' is not one of {string.Join(", ", words)}"),
     };
 
     public static Option<string> Commit() => new("--commit")
@@ -80,6 +134,24 @@ internal static class Typed
         Description = "When it may be deployed; END may be a span from START, such as 4h",
         CustomParser = result => ParseWindow(Text(result), here.Time.GetUtcNow())
             ?? Refuse<MaintenanceWindow?>(result, $"'{Text(result)}' is not a window; write START/END with END after START, e.g. 2026-01-31T22:00:00Z/4h"),
+    };
+
+    /// <summary>A key that signs notes, such as a log's or a witness's.</summary>
+    public static Option<VerifierKey?> Key(string name, string description) => new(name)
+    {
+        HelpName = "KEY",
+        Description = description,
+        CustomParser = result => VerifierKey.TryParse(Text(result), out var key, out var error) ? key : Refuse<VerifierKey?>(result, $"the key cannot be read: {error}"),
+    };
+
+    /// <summary>As <see cref="Key"/>, any number of them.</summary>
+    public static Option<VerifierKey[]> Keys(string name, string description) => new(name)
+    {
+        HelpName = "KEY",
+        Description = $"{description}; give it once for each",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+        CustomParser = result => [.. result.Tokens.Select(token => VerifierKey.TryParse(token.Value, out var key, out var error) ? key : Refuse<VerifierKey>(result, $"the key cannot be read: {error}"))],
     };
 
     /// <summary>One of some words.</summary>
@@ -140,6 +212,10 @@ internal static class Typed
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+
+    private static string NotASigner(string text) => $"'{text}' is not a signer's id; ids have lower-case letters, digits, '.', '_', '-', '+' and '@'";
+
+    private static string NotAKeyId(string text) => $"'{text}' is not a key's id; write sha256: and 64 hexadecimal digits, as 'signer show' does";
 
     private static string NotAName(string text) => $"'{text}' is not a name; names have letters, digits, '-', '.' and '_'";
 

@@ -11,7 +11,7 @@ internal static class AuditCommand
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
 
-    public static Command Create(CommandFactory make) => make.Recording(
+    public static Command Create(CommandFactory make) => make.Ordering(
         "audit", "Have the server re-read the whole log; exit 0 only when it is sound", [], async session =>
         {
             var audited = await session.RecordAsync("v1/audit", ReadOnlyMemory<byte>.Empty, "application/json", ContractJson.Default.AuditAnswer, Credentials.Reading, timeout: LongEnough).ConfigureAwait(false);

@@ -34,8 +34,8 @@ internal static class GateCommands
                 Routes.Gate(session.Get(release), session.Get(gate), "attestations"), body,
                 ContractJson.Default.AttestBody, ContractJson.Default.Attested, Credentials.Managing,
                 answer => OtherGate(answer.Gate, session.Get(gate)) ?? (answer.Met == body.Met ? null : "it says the opposite of what was attested")).ConfigureAwait(false);
-            return session.ShowRecorded(attested, (screen, answer) =>
-                ShowGate(screen, answer.Gate, answer.Met ? "attested as met" : "attested as not met", answer.GateOutcome, answer.Verdict));
+            return await session.ShowRecordedAsync(attested, (screen, answer) =>
+                ShowGate(screen, answer.Gate, answer.Met ? "attested as met" : "attested as not met", answer.GateOutcome, answer.Verdict)).ConfigureAwait(false);
         });
     }
 
@@ -55,8 +55,8 @@ internal static class GateCommands
                 Routes.Gate(session.Get(release), session.Get(gate), "waivers"),
                 new WaiveBody(session.Get(owner)!, session.Get(reason)!, session.Get(control)!, end),
                 ContractJson.Default.WaiveBody, ContractJson.Default.Waived, Credentials.Managing, answer => OtherGate(answer.Gate, session.Get(gate))).ConfigureAwait(false);
-            return session.ShowRecorded(waived, (screen, answer) =>
-                ShowGate(screen, answer.Gate, $"waived until {Wording.Time(answer.Until)}", answer.GateOutcome, answer.Verdict));
+            return await session.ShowRecordedAsync(waived, (screen, answer) =>
+                ShowGate(screen, answer.Gate, $"waived until {Wording.Time(answer.Until)}", answer.GateOutcome, answer.Verdict)).ConfigureAwait(false);
         });
     }
 

@@ -24,7 +24,7 @@ internal static class GateReportCommand
             var path = Routes.Query(
                 Routes.Gate(session.Get(release), session.Get(gate), "reports"), ("tool", session.Get(tool)), ("supersede", session.Get(supersede)));
             var reported = await session.RecordAsync(path, report, "application/octet-stream", ContractJson.Default.GateReported, Credentials.Reporting, answer => answer.Contradiction(session.Get(gate))).ConfigureAwait(false);
-            var exitCode = session.ShowRecorded(reported, Show);
+            var exitCode = await session.ShowRecordedAsync(reported, Show).ConfigureAwait(false);
             if (exitCode == ExitCode.Done && reported.TryGet(out var recorded, out _)) Advise(session, recorded.Value);
             return exitCode;
         });

@@ -22,8 +22,8 @@ internal static class PolicyCommands
             if (!opened.TryGet(out var document, out var failure)) return session.Fail(failure);
             var mediaType = document.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8) ? "application/json" : "application/yaml";
             var published = await session.RecordAsync("v1/policies", document, mediaType, ContractJson.Default.PolicyPublished, Credentials.Publishing).ConfigureAwait(false);
-            return session.ShowRecorded(published, (screen, answer) => screen.Line(
-                "published ", new Piece($"{answer.Policy.Name} v{answer.Policy.Version}", Tone.Strong), new Piece("  " + answer.Policy.Digest, Tone.Quiet)));
+            return await session.ShowRecordedAsync(published, (screen, answer) => screen.Line(
+                "published ", new Piece($"{answer.Policy.Name} v{answer.Policy.Version}", Tone.Strong), new Piece("  " + answer.Policy.Digest, Tone.Quiet))).ConfigureAwait(false);
         });
     }
 

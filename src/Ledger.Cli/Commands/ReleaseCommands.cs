@@ -38,8 +38,8 @@ internal static class ReleaseCommands
             var closed = await session.RecordAsync(
                 Routes.Release(session.Get(release), "/close"), new CloseBody(session.Get(outcome)!, session.Get(reason)!),
                 ContractJson.Default.CloseBody, ContractJson.Default.Recorded, Credentials.Managing).ConfigureAwait(false);
-            return session.ShowRecorded(closed, (screen, _) =>
-                screen.Line("closed ", new Piece(session.Get(release).ToString(), Tone.Strong), $" as {session.Get(outcome)}"));
+            return await session.ShowRecordedAsync(closed, (screen, _) =>
+                screen.Line("closed ", new Piece(session.Get(release).ToString(), Tone.Strong), $" as {session.Get(outcome)}")).ConfigureAwait(false);
         });
     }
 }

@@ -34,8 +34,8 @@ internal static class ReleaseOpenCommand
                     session.Time(decideBy), session.Get(summary), session.Get(risk));
                 var opened = await session.RecordAsync(
                     "v1/releases", body, ContractJson.Default.OpenBody, ContractJson.Default.Recorded, Credentials.Managing).ConfigureAwait(false);
-                return session.ShowRecorded(opened, (screen, _) =>
-                    screen.Line("opened ", new Piece(body.Release, Tone.Strong), $" for {body.Environment} under policy {body.Policy}"));
+                return await session.ShowRecordedAsync(opened, (screen, _) =>
+                    screen.Line("opened ", new Piece(body.Release, Tone.Strong), $" for {body.Environment} under policy {body.Policy}")).ConfigureAwait(false);
             });
     }
 

@@ -23,7 +23,7 @@ internal static class TokenCommand
         var subject = new Option<string?>("--subject") { HelpName = "NAME", Description = "Whose it is, as every event will say; the role's name unless given" };
         var expires = Typed.Time("--expires", "When it ends; never unless given", make.Here);
 
-        return make.Recording("new", "Make a token; it is shown this once", [role, services, subject, expires], async session =>
+        return make.Ordering("new", "Make a token; it is shown this once", [role, services, subject, expires], async session =>
         {
             var body = new TokenBody(
                 session.Get(role)!, session.Get(services)!, session.Get(subject) ?? session.Get(role)!,

@@ -49,7 +49,10 @@ internal sealed record LoggedEvent(long Sequence, long LeafIndex, string Leaf, s
 internal sealed record InclusionAnswer(long Sequence, long LeafIndex, string Proof);
 
 /// <summary>What GET /v1/log answers.</summary>
-internal sealed record LogAnswer(string Origin, string VerifierKey);
+internal sealed record LogAnswer(string Origin, string VerifierKey, string Checkpoint);
+
+/// <summary>What GET /v1/proofs/consistency answers; only <paramref name="Checkpoint"/> is believed, and only with <paramref name="Hashes"/> that prove it.</summary>
+internal sealed record ConsistencyAnswer(IReadOnlyList<string> Hashes, string Checkpoint);
 
 /// <summary>What GET /v1/whoami answers.</summary>
 internal sealed record Identity(string Subject, string Role, IReadOnlyList<string> Services);

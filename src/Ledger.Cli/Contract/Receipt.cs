@@ -1,4 +1,6 @@
+using System.Text;
 using Ledger.Integrity;
+using Ledger.Integrity.Notes;
 
 namespace Ledger.Cli.Contract;
 
@@ -9,9 +11,13 @@ internal interface IRecorded
 }
 
 /// <summary>Where an append stands in the log, and the signed checkpoint that commits to it.</summary>
-internal sealed record Receipt(long Sequence, long LeafIndex, string LeafHash, long TreeSize, string Checkpoint)
+internal sealed record Receipt(long Sequence, long LeafIndex, string LeafHash, long TreeSize, string Checkpoint, string? Proof = null)
 {
     /// <summary>Whether the numbers fit together: an event without a place in the log was not recorded.</summary>
     public bool IsCoherent =>
         Sequence >= 1 && LeafIndex == Sequence - 1 && TreeSize > LeafIndex && Hash.TryParseHex(LeafHash, out _) && Checkpoint.Length > 0;
+
+    /// <summary>Whether the log signed a checkpoint of the tree that is stated.</summary>
+    public bool IsSignedBy(VerifierKey logKey) =>
+        Integrity.Notes.Checkpoint.Verify(Encoding.UTF8.GetBytes(Checkpoint), logKey.Name, logKey, out var signed).IsValid && signed!.Size == TreeSize;
 }

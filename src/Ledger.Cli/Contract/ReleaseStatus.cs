@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Cli.Contract;
 
@@ -21,7 +22,9 @@ internal sealed record ReleaseStatus(
     string? Risk = null,
     string? DecideBy = null,
     JsonElement Window = default,
-    JsonElement Closed = default)
+    JsonElement Closed = default,
+    SignOffStanding? SignOff = null,
+    DecisionState? Decision = null)
 {
     public const string Go = "GO";
 
@@ -44,6 +47,7 @@ internal sealed record ReleaseStatus(
         if (!Gates.Any(gate => gate.Required)) return "it says GO without a required gate";
         if (Gates.FirstOrDefault(gate => gate.Required && gate.Outcome is not ("passed" or "waived")) is { } open) return $"it says GO while gate '{open.Name}' is {open.Outcome}";
         if (Conditions.FirstOrDefault(condition => condition.Outcome != "absent") is { } there) return $"it says GO while condition '{there.Name}' is {there.Outcome}";
+        if (SignOff is { State: not ChainState.Complete } && Decision?.ApproveBy is null) return "it says GO while sign-offs are missing";
         return null;
     }
 }

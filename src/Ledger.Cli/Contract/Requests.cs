@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Ledger.Cli.Contract;
 
 /// <summary>Something that is released, by digest.</summary>
@@ -31,3 +33,24 @@ internal sealed record CloseBody(string Outcome, string Reason);
 
 /// <summary>POST /v1/tokens.</summary>
 internal sealed record TokenBody(string Role, IReadOnlyList<string> Services, string Subject, string? ExpiresAt);
+
+/// <summary>A public key as a signer hands it in: PEM text or a JWK.</summary>
+internal sealed record KeyBody(JsonElement PublicKey, string? Algorithm, string? NotBefore, string? NotAfter);
+
+/// <summary>POST /v1/signers.</summary>
+internal sealed record EnrolBody(string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Accounts, KeyBody? Key);
+
+/// <summary>POST /v1/signers/{id}/changes.</summary>
+internal sealed record ChangeBody(IReadOnlyList<string> Roles, IReadOnlyList<string> Accounts, string Reason);
+
+/// <summary>POST /v1/signers/{id}/keys.</summary>
+internal sealed record AddKeyBody(JsonElement PublicKey, string? Algorithm, string? NotBefore, string? NotAfter, string? Replaces);
+
+/// <summary>POST /v1/signers/{id}/keys/{key}/revocation.</summary>
+internal sealed record RevokeBody(string Reason);
+
+/// <summary>POST …/sign-offs/withdrawal.</summary>
+internal sealed record WithdrawBody(string Signer, string Reason);
+
+/// <summary>POST …/decision.</summary>
+internal sealed record DecideBody(string Verdict, string? Reason, string? Emergency);

@@ -15,6 +15,8 @@ internal static class ProofView
             ("leaf", string.Create(CultureInfo.InvariantCulture, $"{proven.LeafIndex} of {proven.Checkpoint.Size}")),
             ("leaf hash", proven.LeafHash.ToString()),
             ("root", proven.Checkpoint.Root.ToString()),
-            ("log", proven.Checkpoint.Origin));
+            ("log", proven.Checkpoint.Origin),
+            ("witnesses", proven.Cosignatures.Count == 0 ? null : string.Join(", ", proven.Cosignatures.Select(cosignature =>
+                $"{cosignature.Witness.Name} at {DateTimeOffset.FromUnixTimeSeconds(Math.Min(cosignature.UnixSeconds, 253_402_300_799)).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}"))));
     }
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Ledger.Cli.Contract;
+using Ledger.Domain;
+using Ledger.Domain.GoNoGo;
+using Ledger.Domain.SignOffs;
 
 namespace Ledger.Cli.Output;
 
@@ -20,6 +23,7 @@ internal static class StatusView
             ("decide by", status.DecideBy is { } decideBy ? Wording.Time(decideBy) : null),
             ("opened", Wording.Time(status.OpenedAt)),
             ("closed", Wording.Text(status.Closed)),
+            ("decided", status.Decision is { } decision ? Decided(decision) : null),
             ("as of", $"{status.At}, {Wording.Sequence(status.Last.Sequence)}"),
             .. status.Artifacts.Select(artifact => ("artifact", (string?)$"{artifact.Name}@{artifact.Digest}")),
         ]);
@@ -31,7 +35,12 @@ internal static class StatusView
         {
             new(condition.Name, Tone.Strong), Wording.Outcome(condition.Outcome), condition.Title, new(Wording.Events(condition.Events), Tone.Quiet),
         })]);
+        if (status.SignOff is not null) SignOffsView.Show(screen, status.SignOff);
     }
+
+    private static string Decided(DecisionState decision) =>
+        $"{Verdicts.Name(decision.Verdict)} by {decision.By} at {Wording.Time(UtcTimeJsonConverter.ToText(decision.At))}, {Wording.Sequence(decision.Event.Sequence)}"
+        + (decision.ApproveBy is { } deadline ? $", approvals due by {Wording.Time(UtcTimeJsonConverter.ToText(deadline))}" : "");
 
     private static string Remark(StatusGate gate) =>
         (gate.Required ? "" : " (advisory)")

@@ -50,6 +50,51 @@ internal abstract record Attempt
         }
     }
 
+    /// <summary>Sends <paramref name="request"/> and copies a success to <paramref name="target"/> as it comes; anything else is read as <see cref="SendAsync"/> does.</summary>
+    /// <returns>What it came to, and how many bytes were copied.</returns>
+    /// <exception cref="OperationCanceledException">It took too long, or was given up.</exception>
+    public static async Task<(Attempt Attempt, long Length)> DownloadAsync(
+        HttpClient http, HttpRequestMessage request, string mediaType, Stream target, int maxErrorBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == System.Net.HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == mediaType)
+                return (new Answered(200, [], null), await CopyAsync(response.Content, target, cancellationToken).ConfigureAwait(false));
+            await response.Content.LoadIntoBufferAsync(maxErrorBytes, cancellationToken).ConfigureAwait(false);
+            var status = response.IsSuccessStatusCode ? 502 : (int)response.StatusCode; // a success of another kind is none of a ledger's
+            return (new Answered(status, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), null), 0);
+        }
+        catch (HttpRequestException exception)
+        {
+            return (new Lost(Describe(exception), Sent: !NeverSent(exception)), 0);
+        }
+    }
+
+    // What the connection does not give is not to be taken for what the disk does not take.
+    private static async Task<long> CopyAsync(HttpContent content, Stream target, CancellationToken cancellationToken)
+    {
+        var source = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = new byte[128 * 1024];
+        var length = 0L;
+        while (true)
+        {
+            int read;
+            try
+            {
+                read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException exception)
+            {
+                throw new HttpRequestException(HttpRequestError.ResponseEnded, "the connection broke", exception);
+            }
+
+            if (read == 0) return length;
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            length += read;
+        }
+    }
+
     private static TimeSpan? Delay(RetryConditionHeaderValue? header) => header?.Delta;
 
     private static bool NeverSent(HttpRequestException exception) => exception.HttpRequestError is

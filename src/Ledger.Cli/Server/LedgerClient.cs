@@ -37,24 +37,42 @@ internal sealed class LedgerClient : IDisposable
     }
 
     /// <summary>Asks a question.</summary>
-    public async Task<Result<Answer<T>>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <param name="path">What is asked for.</param>
+    /// <param name="type">What is promised.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patient">Whether it is asked again while the server is away, as a command is.</param>
+    public async Task<Result<Answer<T>>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, bool patient = false)
         where T : class
     {
         using var deadline = Deadline(cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var failure = Away(TooLate);
         try
         {
-            return await Attempt.SendAsync(_http, request, MaxAnswerBytes, deadline.Token).ConfigureAwait(false) switch
+            for (var attempt = 1; ; attempt++)
             {
-                Attempt.Answered { Status: 200 } answered => Read(answered, type),
-                Attempt.Answered answered => ProblemDocument.Read(answered.Status, answered.Body),
-                Attempt.Lost lost => Away(lost.Reason),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
+                var retryAfter = default(TimeSpan?);
+                using var request = new HttpRequestMessage(HttpMethod.Get, path);
+                switch (await Attempt.SendAsync(_http, request, MaxAnswerBytes, deadline.Token).ConfigureAwait(false))
+                {
+                    case Attempt.Answered { Status: 200 } answered:
+                        return Read(answered, type);
+                    case Attempt.Answered answered:
+                        failure = ProblemDocument.Read(answered.Status, answered.Body);
+                        if (!patient || !answered.IsTransient) return failure;
+                        retryAfter = answered.RetryAfter;
+                        break;
+                    case Attempt.Lost lost:
+                        failure = Away(lost.Reason);
+                        if (!patient) return failure;
+                        break;
+                }
+
+                await Task.Delay(Backoff.After(attempt, retryAfter), _time, deadline.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Away(TooLate);
+            return failure;
         }
     }
 
@@ -108,6 +126,34 @@ internal sealed class LedgerClient : IDisposable
                 if (cancellationToken.IsCancellationRequested) failure = Failure.Unknown("interrupted", "interrupted");
                 return maybeRecorded || sending ? Unsettled(failure) : failure with { OutcomeUnknown = false };
             }
+        }
+    }
+
+    /// <summary>Fetches something of any length into a stream.</summary>
+    /// <param name="path">What is fetched.</param>
+    /// <param name="mediaType">What is promised.</param>
+    /// <param name="target">Receives it; what it holds is worth nothing when the answer is a failure.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many bytes there were.</returns>
+    public async Task<Result<long>> DownloadAsync(string path, string mediaType, Stream target, CancellationToken cancellationToken)
+    {
+        using var deadline = Deadline(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/problem+json"));
+        try
+        {
+            return await Attempt.DownloadAsync(_http, request, mediaType, target, MaxAnswerBytes, deadline.Token).ConfigureAwait(false) switch
+            {
+                (Attempt.Answered { IsSuccess: true }, var length) => length,
+                (Attempt.Answered answered, _) => ProblemDocument.Read(answered.Status, answered.Body),
+                (Attempt.Lost lost, _) => Away(lost.Reason),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Away(TooLate);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.Actors;
 
 /// <summary>What a caller may do, before the scope of services is looked at.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<Role>))]
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role
 {
     /// <summary>A pipeline: reports gates, nothing else.</summary>

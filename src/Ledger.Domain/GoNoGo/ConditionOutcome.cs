@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.GoNoGo;
 
 /// <summary>Where a NO-GO condition stands.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<ConditionOutcome>))]
+[JsonConverter(typeof(JsonStringEnumConverter<ConditionOutcome>))]
 public enum ConditionOutcome
 {
     /// <summary>It was looked for and is not there.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.GoNoGo;
 
 /// <summary>Where a gate stands.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<GateOutcome>))]
+[JsonConverter(typeof(JsonStringEnumConverter<GateOutcome>))]
 public enum GateOutcome
 {
     /// <summary>Everything it asks for is known and holds.</summary>

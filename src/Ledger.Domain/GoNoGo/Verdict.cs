@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.GoNoGo;
 
 /// <summary>Whether a release may go.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<Verdict>))]
+[JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
 public enum Verdict
 {
     /// <summary>Something is not known yet.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.Measurements;
 
 /// <summary>How a measurement is compared with a threshold: <c>value comparator threshold</c>.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<Comparator>))]
+[JsonConverter(typeof(JsonStringEnumConverter<Comparator>))]
 public enum Comparator
 {
     /// <summary>Less than.</summary>

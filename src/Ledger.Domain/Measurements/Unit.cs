@@ -6,7 +6,7 @@ namespace Ledger.Domain.Measurements;
 /// The unit a measurement is stored in. One unit per dimension, so that a threshold written as <c>5min</c> and a
 /// measurement taken in milliseconds compare without a guess.
 /// </summary>
-[JsonConverter(typeof(EnumNameJsonConverter<Unit>))]
+[JsonConverter(typeof(JsonStringEnumConverter<Unit>))]
 public enum Unit
 {
     /// <summary>A count or another plain number.</summary>

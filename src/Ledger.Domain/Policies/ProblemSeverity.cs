@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.Policies;
 
 /// <summary>How much a problem weighs.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<ProblemSeverity>))]
+[JsonConverter(typeof(JsonStringEnumConverter<ProblemSeverity>))]
 public enum ProblemSeverity
 {
     /// <summary>The policy is refused.</summary>

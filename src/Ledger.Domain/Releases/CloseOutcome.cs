@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.Releases;
 
 /// <summary>How a release ended.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<CloseOutcome>))]
+[JsonConverter(typeof(JsonStringEnumConverter<CloseOutcome>))]
 public enum CloseOutcome
 {
     /// <summary>Deployed and kept.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.Releases;
 
 /// <summary>How risky the people who open a release hold it to be.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<Risk>))]
+[JsonConverter(typeof(JsonStringEnumConverter<Risk>))]
 public enum Risk
 {
     /// <summary>Low.</summary>

@@ -74,7 +74,7 @@ internal static class GoDecision
         var reason = SignOffJudge.Reasons(chain).OrderByDescending(each => each.Verdict == Verdict.NoGo).First();
         var message = $"{reason.Subject}: {reason.Message}";
         if (chain.State == ChainState.Rejected)
-            return new Refusal("sign_offs_rejected", message, "its signer withdraws it, or the gate that is wrong is reported anew and the release signed again");
+            return new Refusal("sign_offs_rejected", message, "its signer withdraws it, or signs again when the gate that is wrong was reported anew");
         if (command.EmergencyReason is null)
         {
             return chain.State == ChainState.Stale

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.SignOffs;
 
 /// <summary>What a signer says to the release.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<SignOffChoice>))]
+[JsonConverter(typeof(JsonStringEnumConverter<SignOffChoice>))]
 public enum SignOffChoice
 {
     /// <summary>Yes.</summary>

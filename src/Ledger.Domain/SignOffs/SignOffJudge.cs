@@ -24,7 +24,7 @@ public static class SignOffJudge
         {
             var signed = counting.Where(signOff => signOff.Stage == stage.Name).ToList();
             var complete = signed.Count(signOff => signOff.Decision == SignOffChoice.Approve) >= stage.Quorum
-                && !past.Exists(entry => entry.SignOff.Stage == stage.Name && IsUnansweredRejection(entry, signed));
+                && !Unanswered(stage.Name, signed, past).Any();
             stages.Add(new StageStanding(stage.Name, stage.Title, stage.Quorum, stage.Roles, signed, complete, reached && signed.Count < stage.Roles.Count));
             reached &= complete;
         }
@@ -35,11 +35,14 @@ public static class SignOffJudge
             if (stages.Skip(i + 1).Any(later => later.SignOffs.Count > 0)) stages[i] = stages[i] with { Open = false };
         }
 
-        var chain = counting.Exists(signOff => signOff.Decision == SignOffChoice.Reject) ? ChainState.Rejected
+        // Nobody signs past a no to the release as it is.
+        var rejected = counting.Exists(signOff => signOff.Decision == SignOffChoice.Reject);
+        if (rejected) stages = [.. stages.Select(stage => stage with { Open = false })];
+
+        var chain = rejected || stages.Exists(stage => Unanswered(stage.Name, stage.SignOffs, past).Any()) ? ChainState.Rejected
             : stages.TrueForAll(stage => stage.Complete) ? ChainState.Complete
             : stages.Exists(stage => !stage.Complete && Lost(stage, past).Any()) ? ChainState.Stale
             : ChainState.Incomplete;
-        if (chain == ChainState.Rejected) stages = [.. stages.Select(stage => stage with { Open = false })];
         return new SignOffStanding(chain, stages, past);
     }
 
@@ -51,28 +54,34 @@ public static class SignOffJudge
     {
         foreach (var stage in standing?.Stages ?? [])
         {
-            foreach (var rejection in stage.SignOffs.Where(signOff => signOff.Decision == SignOffChoice.Reject))
-                yield return new Reason("sign_off_rejected", Verdict.NoGo, stage.Name, Rule(stage), $"{rejection.Name} rejected the release as {rejection.Role}", [rejection.Event]);
+            foreach (var no in stage.SignOffs.Where(signOff => signOff.Decision == SignOffChoice.Reject).Concat(Unanswered(stage.Name, stage.SignOffs, standing!.Past)))
+                yield return new Reason("sign_off_rejected", Verdict.NoGo, stage.Name, Rule(stage), $"{no.Name} rejected the release as {no.Role}", [no.Event]);
 
-            if (stage.Complete) continue;
+            var approvals = stage.SignOffs.Count(signOff => signOff.Decision == SignOffChoice.Approve);
+            if (approvals >= stage.Quorum) continue;
             var lost = Lost(stage, standing!.Past).ToList();
-            var have = $"{stage.SignOffs.Count(signOff => signOff.Decision == SignOffChoice.Approve)} of {stage.Quorum} approvals are there";
+            var have = $"{approvals} of {stage.Quorum} approvals are there";
             yield return lost.Count > 0
                 ? new Reason(
                     "sign_off_stale", Verdict.Pending, stage.Name, Rule(stage),
-                    $"{have}; signed before a gate changed, and to be signed again: {string.Join(", ", lost.Select(entry => $"{entry.SignOff.Name} as {entry.SignOff.Role}").Distinct())}",
+                    $"{have}; signed before a gate changed, and to be signed again: {string.Join(", ", lost.Select(entry => $"{entry.SignOff.Name} as {entry.SignOff.Role}"))}",
                     [.. stage.SignOffs.Select(signOff => signOff.Event), .. lost.Select(entry => entry.SignOff.Event), lost[0].Stale!])
                 : new Reason("sign_off_missing", Verdict.Pending, stage.Name, Rule(stage), have, [.. stage.SignOffs.Select(signOff => signOff.Event)]);
         }
     }
 
-    /// <summary>The sign-offs of a stage that stand, that a gate's change made stale, and whose role has not signed since.</summary>
-    private static IEnumerable<PastSignOff> Lost(StageStanding stage, IReadOnlyList<PastSignOff> past) => past.Where(entry =>
-        entry.SignOff.Stage == stage.Name && entry.SignOff.Withdrawn is null && stage.SignOffs.All(signOff => signOff.Role != entry.SignOff.Role));
+    /// <summary>The approvals of a stage that a gate's change made stale, and whose role has not signed since.</summary>
+    private static IEnumerable<PastSignOff> Lost(StageStanding stage, IReadOnlyList<PastSignOff> past) =>
+        Overtaken(stage.Name, stage.SignOffs, past).Where(entry => entry.SignOff.Decision == SignOffChoice.Approve);
 
     // A no does not go away by any gate's moving: it is withdrawn, or its role looks at the release as it is now.
-    private static bool IsUnansweredRejection(PastSignOff entry, IReadOnlyList<SignOffState> signed) =>
-        entry.SignOff is { Decision: SignOffChoice.Reject, Withdrawn: null } rejection && signed.All(signOff => signOff.Role != rejection.Role);
+    private static IEnumerable<SignOffState> Unanswered(string stage, IReadOnlyList<SignOffState> signed, IReadOnlyList<PastSignOff> past) =>
+        Overtaken(stage, signed, past).Select(entry => entry.SignOff).Where(signOff => signOff.Decision == SignOffChoice.Reject);
+
+    /// <summary>The last word of each role of a stage that has not signed since a gate changed.</summary>
+    private static IEnumerable<PastSignOff> Overtaken(string stage, IReadOnlyList<SignOffState> signed, IReadOnlyList<PastSignOff> past) => past
+        .Where(entry => entry.SignOff.Stage == stage && entry.SignOff.Withdrawn is null && signed.All(signOff => signOff.Role != entry.SignOff.Role))
+        .GroupBy(entry => entry.SignOff.Role, (_, words) => words.Last());
 
     private static string Rule(StageStanding stage) => $"{stage.Title}: {stage.Quorum} of {string.Join(", ", stage.Roles)}";
 }

@@ -28,7 +28,7 @@ public sealed record SignOffPredicate(
     [property: JsonPropertyName("stage")] string Stage,
     [property: JsonPropertyName("role")] string Role,
     [property: JsonPropertyName("signer")] SignerReference Signer,
-    [property: JsonPropertyName("decision")] SignOffChoice Decision,
+    [property: JsonPropertyName("decision"), JsonConverter(typeof(EnumNameJsonConverter<SignOffChoice>))] SignOffChoice Decision,
     [property: JsonPropertyName("meaning")] string Meaning,
     [property: JsonPropertyName("stream")] StreamSeen Stream,
     [property: JsonPropertyName("policy")] PolicyReference Policy,
@@ -63,6 +63,6 @@ public sealed record StreamSeen(
 /// <param name="At">The time it was asked for.</param>
 /// <param name="Digest">SHA-256 of the canonical JSON (RFC 8785) of the <see cref="ReleaseStanding"/>.</param>
 public sealed record GoNoGoSeen(
-    [property: JsonPropertyName("verdict")] Verdict Verdict,
+    [property: JsonPropertyName("verdict"), JsonConverter(typeof(EnumNameJsonConverter<Verdict>))] Verdict Verdict,
     [property: JsonPropertyName("at"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset At,
     [property: JsonPropertyName("digest")] Digest Digest);

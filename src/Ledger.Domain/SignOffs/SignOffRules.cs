@@ -54,7 +54,7 @@ public static class SignOffRules
             return new Refusal("already_signed", $"{twice.Name} signed as {twice.Role} with event {twice.Event.Sequence}", "one person signs once; to change it, withdraw it first");
         if (stage.SignOffs.FirstOrDefault(signOff => signOff.Role == predicate.Role) is { } taken)
             return new Refusal("already_signed", $"{taken.Name} signed as {taken.Role} with event {taken.Event.Sequence}", "each role signs once");
-        if (standing.State == ChainState.Rejected)
+        if (standing.Stages.SelectMany(any => any.SignOffs).Any(signOff => signOff.Decision == SignOffChoice.Reject))
             return new Refusal("release_rejected", "somebody rejected the release, and that stands", "the rejection is withdrawn by its signer, or the gate that is wrong is reported anew");
         if (stage.Open) return null;
         return standing.Stages.TakeWhile(earlier => earlier != stage).FirstOrDefault(earlier => !earlier.Complete) is { } missing

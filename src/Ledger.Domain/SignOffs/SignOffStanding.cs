@@ -18,7 +18,7 @@ public sealed record SignOffStanding(
 /// <param name="Quorum">How many of its roles must approve.</param>
 /// <param name="Roles">The roles that may sign here.</param>
 /// <param name="SignOffs">Those that count, in the order they came.</param>
-/// <param name="Complete">Whether its quorum is there.</param>
+/// <param name="Complete">Whether its quorum is there, and no rejection of it waits for an answer.</param>
 /// <param name="Open">Whether a sign-off may come here now.</param>
 public sealed record StageStanding(
     [property: JsonPropertyName("name")] string Name,

@@ -59,13 +59,15 @@ public sealed class ArchiveReader
             }
 
             var header = ArchiveFormat.LocalHeader(entry);
-            if (entry.End > directoryOffset || !Read(input, entry.Offset, header.Length).AsSpan().SequenceEqual(header))
+            if (entry.End > directoryOffset) return Damaged(entry.Path, $"the archive ends before '{entry.Path}' does", out damaged);
+            var found = Read(input, entry.Offset, header.Length);
+            if (!found.AsSpan().SequenceEqual(header))
             {
-                var called = PathAt(input, entry.Offset, directoryOffset);
-                damaged = called ?? entry.Path;
-                return Malformed(called is null || called == entry.Path
-                    ? $"the header of '{entry.Path}' is not the one that the archive's directory leads to"
-                    : $"the file '{called}' is called '{entry.Path}' in the archive's directory");
+                // Where the two names differ, either may be the one that was changed: both are told.
+                if (PathAt(input, entry.Offset, directoryOffset) is not { } called || called == entry.Path)
+                    return Damaged(entry.Path, $"the header of '{entry.Path}' is not the one that the archive's directory leads to", out damaged);
+                var beginsSo = found.AsSpan(ArchiveFormat.LocalHeaderLength).SequenceEqual(header.AsSpan(ArchiveFormat.LocalHeaderLength));
+                return Damaged(beginsSo ? entry.Path : called, $"the file '{called}' is called '{entry.Path}' in the archive's directory", out damaged);
             }
 
             entries.Add(entry);
@@ -144,6 +146,12 @@ public sealed class ArchiveReader
         input.Position = offset;
         input.ReadExactly(bytes);
         return bytes;
+    }
+
+    private static Verification Damaged(string path, string reason, out string? damaged)
+    {
+        damaged = path;
+        return Malformed(reason);
     }
 
     private static Verification Malformed(string reason) => Verification.Invalid("archive_malformed", reason);

@@ -4,6 +4,7 @@ using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.SignOffs;
 using Ledger.Store.Releases;
 using MaintenanceWindow = Ledger.Domain.Releases.MaintenanceWindow;
 
@@ -28,6 +29,8 @@ namespace Ledger.Server.Releases;
 /// <param name="Reasons">Why it is not GO; empty exactly when it is.</param>
 /// <param name="Gates">How each gate stands.</param>
 /// <param name="Conditions">How each NO-GO condition stands.</param>
+/// <param name="SignOff">How far its sign-off chain is; absent where the policy asks for none.</param>
+/// <param name="Decision">The newest recorded decision; absent where there is none.</param>
 internal sealed record StatusAnswer(
     string Release,
     string Commit,
@@ -46,7 +49,9 @@ internal sealed record StatusAnswer(
     EventReference Last,
     IReadOnlyList<Reason> Reasons,
     IReadOnlyList<GateStanding> Gates,
-    IReadOnlyList<ConditionStanding> Conditions)
+    IReadOnlyList<ConditionStanding> Conditions,
+    SignOffStanding? SignOff,
+    DecisionState? Decision)
 {
     public static StatusAnswer Of(ReleaseView view)
     {
@@ -54,6 +59,7 @@ internal sealed record StatusAnswer(
         var standing = view.Standing();
         return new StatusAnswer(
             view.Release.ToString(), opened.Commit, opened.Tag, opened.Artifacts, opened.Environment, opened.Policy, opened.Window, opened.DecideBy, opened.Summary,
-            opened.Risk, view.State.Facts.OpenedAt, view.State.Facts.Closed, standing.Verdict, standing.At, standing.Last, standing.Reasons, standing.Gates, standing.Conditions);
+            opened.Risk, view.State.Facts.OpenedAt, view.State.Facts.Closed, standing.Verdict, standing.At, standing.Last, standing.Reasons, standing.Gates, standing.Conditions,
+            standing.SignOff, standing.Decision);
     }
 }

@@ -48,6 +48,9 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         if (missing.Count == 0) return;
         if (_heads.Count + missing.Count > Capacity) Forget();
         foreach (var stream in missing) this[stream] = new StreamHead(Aggregate.Of(stream), 0, null, null);
+
+        // PostgreSQL holds no U+0000 in a text, and its refusal would take the whole group down: a name with one is of no stream.
+        missing.RemoveAll(stream => stream.Contains('\0', StringComparison.Ordinal));
         var releases = missing.Where(stream => this[stream].Aggregate == Aggregate.Release).ToArray();
         if (releases.Length > 0) await ReadReleasesAsync(releases, size, cancellation);
         if (releases.Length < missing.Count) await ReplayAsync([.. missing.Except(releases, StringComparer.Ordinal)], size, cancellation);

@@ -11,7 +11,7 @@ internal sealed class OpenedBundle(BundleSteps steps, BundleTrust trust)
 {
     private const int MaxKeyBytes = 1_024;
 
-    private readonly Dictionary<string, Hash> _digests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BundleFile> _read = new(StringComparer.Ordinal);
     private ArchiveReader? _archive;
 
     public VerifierKey? LogKey { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class OpenedBundle(BundleSteps steps, BundleTrust trust)
     public bool Has(string path) => _archive!.Find(path) is not null;
 
     /// <summary>The digest of a file, as it was read.</summary>
-    public Hash Sha256(string path) => _digests[path];
+    public Hash Sha256(string path) => _read[path].Sha256;
 
     /// <summary>A file's bytes; null, with the fault, where it is not there or larger than <paramref name="maxBytes"/>.</summary>
     public byte[]? Read(string path, int maxBytes, out Fault? fault)
@@ -58,7 +58,7 @@ internal sealed class OpenedBundle(BundleSteps steps, BundleTrust trust)
         {
             var read = _archive.Check(entry, out var sha256);
             if (!read.IsValid) return new Fault(read.Reason, entry.Path);
-            _digests[entry.Path] = sha256;
+            _read[entry.Path] = new BundleFile(entry.Path, entry.Size, sha256);
         }
 
         return _archive.Entries is [{ Path: BundleManifest.Path }, _, ..] ? null : new Fault("the first file is not the manifest", BundleManifest.Path);
@@ -95,7 +95,7 @@ internal sealed class OpenedBundle(BundleSteps steps, BundleTrust trust)
         foreach (var entry in Entries.Skip(1))
         {
             if (!listed.Remove(entry.Path, out var file)) return new Fault($"the log's list has no '{entry.Path}'", entry.Path);
-            if (file.Size != entry.Size || file.Sha256 != _digests[entry.Path]) return new Fault($"'{entry.Path}' is not the file that the log listed", entry.Path);
+            if (file != _read[entry.Path]) return new Fault($"'{entry.Path}' is not the file that the log listed", entry.Path);
         }
 
         return listed.Count == 0 ? null : new Fault($"the log lists '{listed.Keys.First()}', and it is not there", listed.Keys.First());

@@ -24,13 +24,13 @@ internal sealed class ReleaseFiles(OpenedBundle bundle, ReleaseHistory history, 
 
     public Fault? Check()
     {
-        var made = Untrusted.Read(() => Make().ToDictionary(file => file.Path, file => Hash.Sha256(file.Bytes), StringComparer.Ordinal), out var error);
+        var made = Untrusted.Read(() => Make().ToDictionary(file => file.Path, StringComparer.Ordinal), out var error);
         if (made is null) return new Fault($"the files cannot be made again from the events: {error}", BundlePath.Events);
         foreach (var entry in bundle.Entries)
         {
             if (Others.Contains(entry.Path) || entry.Path.StartsWith(BundlePath.EvidenceFolder, StringComparison.Ordinal) || entry.Path.StartsWith(BundlePath.TimestampFolder, StringComparison.Ordinal)) continue;
-            if (!made.Remove(entry.Path, out var sha256)) return new Fault("nothing in the events leads to this file", entry.Path);
-            if (sha256 != bundle.Sha256(entry.Path)) return new Fault("it is not what the events say", entry.Path);
+            if (!made.Remove(entry.Path, out var file)) return new Fault("nothing in the events leads to this file", entry.Path);
+            if (file.Sha256 != bundle.Sha256(entry.Path)) return new Fault("it is not what the events say", entry.Path);
         }
 
         return made.Count == 0 ? null : new Fault("it should follow from the events, and is not there", made.Keys.First());
@@ -40,7 +40,7 @@ internal sealed class ReleaseFiles(OpenedBundle bundle, ReleaseHistory history, 
     public static IEnumerable<Evidence> Evidence(ReleaseHistory history) => history.Steps.Select(step => step.Event).OfType<ReleaseEvent.GateReported>()
         .Select(reported => reported.Evidence).DistinctBy(evidence => evidence.Digest).OrderBy(evidence => evidence.Digest.Hex, StringComparer.Ordinal);
 
-    private IEnumerable<(string Path, byte[] Bytes)> Make()
+    private IEnumerable<BundleFile> Make()
     {
         var people = signers.GroupBy(logged => logged.Stream, StringComparer.Ordinal).Select(stream => SignerHistory.Read(stream.Key, [.. stream]).State!)
             .ToDictionary(signer => signer.Id, StringComparer.Ordinal);
@@ -49,13 +49,13 @@ internal sealed class ReleaseFiles(OpenedBundle bundle, ReleaseHistory history, 
         {
             number++;
             foreach (var (part, bytes) in Parts(signed, people.GetValueOrDefault(signed.Signer)))
-                yield return (BundlePath.SignOffOf(number, signed.Stage, signed.Role, signed.Signer, part), bytes);
+                yield return File(BundlePath.SignOffOf(number, signed.Stage, signed.Role, signed.Signer, part), bytes);
         }
 
         foreach (var key in people.Values.SelectMany(signer => signer.Keys).Select(key => key.Key).DistinctBy(key => key.Id))
-            yield return (BundlePath.KeyOf(key.Id.Hex), Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", Convert.FromBase64String(key.PublicKey)) + "\n"));
-        yield return (BundlePath.Evidence, CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes([.. Evidence(history)], BundleJson.Default.EvidenceArray)));
-        if (Summary() is { } summary) yield return (BundlePath.VerificationSummary, summary);
+            yield return File(BundlePath.KeyOf(key.Id.Hex), Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", Convert.FromBase64String(key.PublicKey)) + "\n"));
+        yield return File(BundlePath.Evidence, CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes([.. Evidence(history)], BundleJson.Default.EvidenceArray)));
+        if (Summary() is { } summary) yield return File(BundlePath.VerificationSummary, summary);
     }
 
     private static IEnumerable<(string Part, byte[] Bytes)> Parts(ReleaseEvent.SignedOff signed, SignerState? signer)
@@ -68,6 +68,8 @@ internal sealed class ReleaseFiles(OpenedBundle bundle, ReleaseHistory history, 
         yield return ("sig", (envelope.Signatures.FirstOrDefault(each => key?.Verify(authenticated, each.Signature.Span) == true) ?? envelope.Signatures[0]).Signature.ToArray());
         yield return ("statement.json", envelope.UnverifiedPayload.ToArray());
     }
+
+    private static BundleFile File(string path, byte[] bytes) => new(path, bytes.Length, Hash.Sha256(bytes));
 
     private byte[]? Summary()
     {

@@ -70,9 +70,11 @@ public static class SignOffChain
         };
     }
 
+    // It may be of a state of the release that is past: a no stands until it is taken back, or its role signs again.
     private static string Rejection(SignOffStanding standing)
     {
-        var rejection = standing.Stages.SelectMany(stage => stage.SignOffs).First(signOff => signOff.Decision == SignOffChoice.Reject);
+        var rejection = standing.Stages.SelectMany(stage => stage.SignOffs).Concat(standing.Past.Select(past => past.SignOff))
+            .First(signOff => signOff is { Decision: SignOffChoice.Reject, Withdrawn: null });
         return $"{rejection.Name} rejected the release as {rejection.Role}";
     }
 

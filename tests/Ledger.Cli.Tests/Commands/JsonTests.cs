@@ -6,7 +6,7 @@ namespace Ledger.Cli.Tests.Commands;
 /// <summary>With <c>--json</c>, standard output is one JSON document or empty, whatever happens.</summary>
 public sealed class JsonTests
 {
-    private static readonly TestLog Log = new(3);
+    private static readonly TestLog Log = Answers.Log;
 
     private static readonly Dictionary<string, (string Target, string Answer)> Answered = new()
     {
@@ -85,8 +85,7 @@ public sealed class JsonTests
     {
         var (target, preset) = Answered[command];
         return new ScriptedServer()
-            .On("GET /v1/proofs/inclusion?sequence=2", Reply.Ok(Log.Inclusion(1)))
-            .On("GET /v1/log", Reply.Ok(Log.Log()))
+            .On("GET /v1/proofs/inclusion?sequence=2&treeSize=12", Reply.Ok(Log.Inclusion(1)))
             .On(target, Reply.Json(target.StartsWith("POST", StringComparison.Ordinal) ? 201 : 200, answer ?? preset));
     }
 

@@ -114,10 +114,9 @@ public sealed class OnlineTranscriptTests
         var log = new TestLog(7);
         return Compare(
             "proof",
-            new ScriptedServer()
+            new ScriptedServer { Log = log }
                 .On("GET /v1/events/4", Reply.Ok(log.LoggedEvent(3)))
-                .On("GET /v1/proofs/inclusion?sequence=4", Reply.Ok(log.Inclusion(3)))
-                .On("GET /v1/log", Reply.Ok(log.Log())),
+                .On("GET /v1/proofs/inclusion?sequence=4&treeSize=7", Reply.Ok(log.Inclusion(3))),
             "proof 4",
             $"proof #4 --log-key {log.Key}",
             $"proof 4 --json --log-key {log.Key}");

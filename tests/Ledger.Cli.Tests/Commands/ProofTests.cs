@@ -87,16 +87,14 @@ public sealed class ProofTests
 
     private async Task<Ran> ProveAsync(int sequence, string logged, string inclusion, string more = "")
     {
-        await using var server = new ScriptedServer()
+        await using var server = new ScriptedServer { Log = _log }
             .On($"GET /v1/events/{sequence}", Reply.Ok(logged))
-            .On($"GET /v1/proofs/inclusion?sequence={sequence}", Reply.Ok(inclusion))
-            .On("GET /v1/log", Reply.Ok(_log.Log()));
+            .On($"GET /v1/proofs/inclusion?sequence={sequence}&treeSize=7", Reply.Ok(inclusion));
         using var shell = Shell.At(server);
         return await shell.RunAsync($"proof {sequence} {more}");
     }
 
-    private ScriptedServer Honest() => new ScriptedServer()
+    private ScriptedServer Honest() => new ScriptedServer { Log = _log }
         .On("GET /v1/events/4", Reply.Ok(_log.LoggedEvent(3)))
-        .On("GET /v1/proofs/inclusion?sequence=4", Reply.Ok(_log.Inclusion(3)))
-        .On("GET /v1/log", Reply.Ok(_log.Log()));
+        .On("GET /v1/proofs/inclusion?sequence=4&treeSize=7", Reply.Ok(_log.Inclusion(3)));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Ledger.Cli.Tests.Support;
 
 /// <summary>Answers of a ledger in good order.</summary>
@@ -5,7 +7,10 @@ internal static class Answers
 {
     public const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-    public const string Receipt = $$"""{"sequence":12,"leafIndex":11,"leafHash":"{{Hash}}","treeSize":12,"checkpoint":"ledger.test/log\n12\n..."}""";
+    /// <summary>The log that the answers are of.</summary>
+    public static readonly TestLog Log = new(12);
+
+    public static readonly string Receipt = $$"""{"sequence":12,"leafIndex":11,"leafHash":"{{Hash}}","treeSize":12,"checkpoint":{{JsonSerializer.Serialize(Log.SignedCheckpoint().ToString())}}}""";
 
     public const string Policy = $$"""{"name":"shop","version":2,"digest":"sha256:{{Hash}}"}""";
 

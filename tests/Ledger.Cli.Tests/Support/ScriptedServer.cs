@@ -16,13 +16,17 @@ internal sealed record Received(string Method, string Path, IReadOnlyDictionary<
 
 /// <summary>
 /// A server that answers as it is told, down to the bytes: half an answer, none, or a broken connection. It speaks just enough HTTP/1.1
-/// for that, one request a connection. What it was not told of, it answers with 404 as something that is no ledger would.
+/// for that, one request a connection. What it was not told of, it answers with 404 as something that is no ledger would, except for what
+/// every command asks of a log first: that is <see cref="Log"/>.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
+    private const string ConsistencyPath = "/v1/proofs/consistency?from=";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Queue<Reply>> _script = new();
+    private readonly ConcurrentDictionary<string, Func<byte[], Reply>> _byBody = new();
     private readonly ConcurrentQueue<Received> _received = new();
     private readonly Task _accepting;
 
@@ -36,7 +40,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
-    public IReadOnlyList<Received> Requests => [.. _received];
+    /// <summary>What it answers for where nothing else was said.</summary>
+    public TestLog Log { get; set; } = Answers.Log;
+
+    /// <summary>What came in beside the questions about the log itself.</summary>
+    public IReadOnlyList<Received> Requests => [.. _received.Where(request => !IsAboutTheLog(request))];
+
+    /// <summary>The questions about the log itself.</summary>
+    public IReadOnlyList<Received> Checks => [.. _received.Where(IsAboutTheLog)];
 
     /// <summary>Answers requests for <paramref name="target"/>, e.g. <c>GET /v1/log</c>, one after the other; the last answer stays.</summary>
     public ScriptedServer On(string target, params Reply[] replies)
@@ -44,6 +55,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _script[target] = new Queue<Reply>(replies);
         return this;
     }
+
+    /// <summary>Answers requests for <paramref name="target"/> by what they hold.</summary>
+    public void OnBody(string target, Func<byte[], Reply> answer) => _byBody[target] = answer;
 
     public async ValueTask DisposeAsync()
     {
@@ -75,7 +89,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
             {
                 if (await ReceiveAsync(socket) is not { } request) return;
                 _received.Enqueue(request);
-                await Next($"{request.Method} {request.Path}").SendAsync(socket, _stop.Token);
+                var target = $"{request.Method} {request.Path}";
+                await (_byBody.TryGetValue(target, out var answer) ? answer(request.Body) : Next(target)).SendAsync(socket, _stop.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException)
             {
@@ -84,9 +99,24 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
+    private static bool IsAboutTheLog(Received request) => request.Path == "/v1/log" || request.Path.StartsWith(ConsistencyPath, StringComparison.Ordinal);
+
+    private string? Consistency(string[] sizes)
+    {
+        var (log, from) = (Log, int.Parse(sizes[0], CultureInfo.InvariantCulture));
+        return sizes.Length == 1 ? log.Consistency(from) : int.Parse(sizes[1], CultureInfo.InvariantCulture) is var to && to > log.Leaves.Count ? null : log.Consistency(from, to);
+    }
+
     private Reply Next(string target)
     {
-        if (!_script.TryGetValue(target, out var replies)) return Reply.Html(404);
+        if (!_script.TryGetValue(target, out var replies))
+        {
+            if (target == "GET /v1/log") return Reply.Ok(Log.Log());
+            return !target.StartsWith("GET " + ConsistencyPath, StringComparison.Ordinal) ? Reply.Html(404)
+                : Consistency(target[("GET " + ConsistencyPath).Length..].Split("&to=")) is { } proof ? Reply.Ok(proof)
+                : Reply.Problem(404, "proof_unknown", "no trees of those sizes were signed, the smaller first");
+        }
+
         lock (replies) return replies.Count > 1 ? replies.Dequeue() : replies.Peek();
     }
 

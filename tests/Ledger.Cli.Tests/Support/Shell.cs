@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ledger.Cli.Pins;
 
 namespace Ledger.Cli.Tests.Support;
 
@@ -27,19 +28,43 @@ internal sealed class Shell : IDisposable
 
     public Dictionary<string, string> Variables { get; } = new() { ["LEDGER_TOKEN"] = "ldg_secret" };
 
+    public Shell() => Variables["LEDGER_STATE"] = State;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("ledger-cli-").FullName;
+
+    /// <summary>Where the tool remembers things.</summary>
+    public string State { get; } = Directory.CreateTempSubdirectory("ledger-state-").FullName;
 
     public string ProgramFolder { get; set; } = "/usr/bin";
 
     public bool Terminal { get; set; }
 
+    /// <summary>Whether somebody sits at standard input.</summary>
+    public bool Person { get; set; }
+
     public byte[] Input { get; set; } = [];
 
+    /// <summary>Where somebody works who has met the server's log before.</summary>
     public static Shell At(ScriptedServer server)
+    {
+        var shell = Stranger(server);
+        shell.Remember(server);
+        return shell;
+    }
+
+    /// <summary>Where somebody works who has never met the server.</summary>
+    public static Shell Stranger(ScriptedServer server)
     {
         var shell = new Shell();
         shell.Variables["LEDGER_URL"] = server.Url;
         return shell;
+    }
+
+    /// <summary>Pins the server's log as it is.</summary>
+    public void Remember(ScriptedServer server)
+    {
+        var pin = Pin.Of(server.Log.Key, server.Log.SignedCheckpoint().ToString(), [server.Url], out _)!;
+        PinStore.Open(Here(TextWriter.Null, TextWriter.Null))!.ReplaceAsync(null, pin, default).GetAwaiter().GetResult();
     }
 
     public string Write(string name, string content)
@@ -55,27 +80,34 @@ internal sealed class Shell : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(Split(typed), new Surroundings
-        {
-            Out = output,
-            Error = error,
-            OpenInput = () => new MemoryStream(Input),
-            OutIsTerminal = Terminal,
-            Width = 100,
-            Variable = name => Variables.GetValueOrDefault(name),
-            CurrentFolder = Folder,
-            ProgramFolder = ProgramFolder,
-            Time = new StandingClock(Noon),
-        });
+        var exitCode = await CommandLine.RunAsync(Split(typed), Here(output, error));
         return new Ran(typed, exitCode, Tidy(output.ToString()), Tidy(error.ToString()));
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(State, recursive: true);
+    }
+
+    private Surroundings Here(TextWriter output, TextWriter error) => new()
+    {
+        Out = output,
+        Error = error,
+        OpenInput = () => new MemoryStream(Input),
+        OutIsTerminal = Terminal,
+        InIsTerminal = Person,
+        Width = 100,
+        Variable = name => Variables.GetValueOrDefault(name),
+        CurrentFolder = Folder,
+        ProgramFolder = ProgramFolder,
+        Time = new StandingClock(Noon),
+    };
 
     // What differs from run to run has one name in every transcript.
     private string Tidy(string text)
     {
-        text = text.Replace(Folder, "/folder");
+        text = text.Replace(Folder, "/folder").Replace(State, "/state");
         return Variables.TryGetValue("LEDGER_URL", out var url) ? text.Replace(url, "https://ledger.test") : text;
     }
 

@@ -48,6 +48,7 @@ public class EmergencyTests
         Story.Opened(TestPolicy.Publish(Allowing)).Refusal(Emergency).ShouldBe("not_go");
         Chain.Ready(Allowing).Report("load", TestReport.K6(p95: 200)).Refusal(Emergency).ShouldBe("not_go");
         Chain.Ready(Allowing).Reject("ada").Refusal(Emergency).ShouldBe("sign_offs_rejected");
+        Chain.Ready(Allowing).Reject("ada").Attest("docs").Refusal(Emergency).ShouldBe("sign_offs_rejected");
 
         var window = new MaintenanceWindow(Story.Start.AddHours(10), Story.Start.AddHours(12));
         Chain.Ready(Allowing, window: window).Refusal(Emergency).ShouldBe("outside_window");
@@ -62,6 +63,16 @@ public class EmergencyTests
         var story = Chain.Ready(Allowing).Do(Emergency).Reject("ada");
         story.Standing().Verdict.ShouldBe(Verdict.NoGo);
         story.Reasons().ShouldContain("sign_off_rejected technical");
+        story.Attest("docs").Standing().Verdict.ShouldBe(Verdict.NoGo, "a gate that moved is no answer");
+        story.Sign("ada").Standing().Verdict.ShouldBe(Verdict.Go);
+    }
+
+    [Fact]
+    public void A_NO_GO_ends_it()
+    {
+        var story = Chain.Ready(Allowing).Do(Emergency).Do(new ReleaseCommand.Decide(Story.Release, Go: false, "the provider repaired it"));
+        story.Standing().Verdict.ShouldBe(Verdict.NoGo);
+        story.Standing().Decision!.ApproveBy.ShouldBeNull();
     }
 
     [Fact]

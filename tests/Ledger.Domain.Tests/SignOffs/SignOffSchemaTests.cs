@@ -57,6 +57,7 @@ public class SignOffSchemaTests
     [InlineData("decision", "\"Approve\"")]
     [InlineData("decision", "\" approve\"")]
     [InlineData("decision", "\"reject, approve\"")]
+    [InlineData("goNoGo", """{"verdict":1,"at":"2026-01-31T12:00:00Z","digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000"}""")]
     [InlineData("decision", "null")]
     [InlineData("signer", "\"ada\"")]
     [InlineData("signer", "null")]

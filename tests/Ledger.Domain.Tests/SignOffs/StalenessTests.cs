@@ -69,10 +69,10 @@ public class StalenessTests
     [Fact]
     public void A_rejection_does_not_go_away_by_a_gates_moving()
     {
-        var story = Chain.Ready().Technical().Reject("cleo").Attest("docs").Technical();
-        story.Stage("technical").Complete.ShouldBeFalse();
-        Chain.Standing(story).State.ShouldBe(ChainState.Stale);
-        story.Standing().Reasons[0].Message.ShouldEndWith("to be signed again: Cleo Park as qa-lead");
+        var story = Chain.Ready().Technical().Reject("cleo").Attest("docs");
+        story.Standing().Verdict.ShouldBe(Verdict.NoGo);
+        Chain.Standing(story.Technical()).State.ShouldBe(ChainState.Rejected);
+        story.Reasons().ShouldBe(["sign_off_rejected technical", "sign_off_missing business", "sign_off_missing final"]);
         story.Refused("dan").ShouldBe("out_of_order");
     }
 
@@ -81,6 +81,8 @@ public class StalenessTests
     {
         Chain.Ready().Reject("cleo").Attest("docs").Technical().Sign("cleo").Stage("technical").Complete.ShouldBeTrue();
         Chain.Ready().Reject("cleo").Attest("docs").Technical().Withdraw("cleo").Stage("technical").Complete.ShouldBeTrue();
+        Chain.Ready().Reject("cleo").Attest("docs").Sign("cleo").Attest("docs").Standing().Verdict.ShouldBe(Verdict.Pending, "her last word was yes");
+        Chain.Ready().Reject("cleo").Attest("docs").Reject("cleo").Standing().Verdict.ShouldBe(Verdict.NoGo);
     }
 
     private static Story Change(Story story, string change) => change switch

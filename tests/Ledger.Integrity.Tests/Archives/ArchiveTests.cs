@@ -86,7 +86,7 @@ public class ArchiveTests
             for (var from = 0; sound.AsSpan(from).IndexOf(Encoding.ASCII.GetBytes(path)) is var found and >= 0; from += found + 1)
             {
                 var mutated = sound.ToArray();
-                mutated[from + found - 4] ^= 1; // The length of the extra field, or of a comment: just before the name in either header.
+                mutated[from + found - 4] ^= 1; // The length of the name in the file's own header; in the directory, where that header is.
                 ArchiveReader.Open(new MemoryStream(mutated), out _, out var damaged).Code.ShouldBe("archive_malformed");
                 damaged.ShouldBe(path);
             }

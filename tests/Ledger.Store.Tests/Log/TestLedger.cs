@@ -39,6 +39,8 @@ public class TestLedger : IAsyncLifetime
     /// <summary>Superuser connections.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!;
 
+    public string ConnectionString => _postgres.ConnectionString;
+
     public CheckpointFile Kept { get; private set; } = null!;
 
     public VerifierKey Key { get; private set; } = null!;

@@ -63,6 +63,17 @@ public class SignOffChainTests
     }
 
     [Fact]
+    public void A_rejection_outlives_a_change_of_a_gate_until_its_role_signs_again()
+    {
+        var ledger = TestLedger.Ready().SignOff(1, SignOffChoice.Reject).Report(0.002);
+        var report = Verify(ledger);
+        (report.Status, report.Reason, report.Links[0].State).ShouldBe((ChainStatus.Incomplete, "rejected", LinkState.Stale));
+
+        ledger.SignOff(1);
+        Verify(ledger).Reason.ShouldBe("missing");
+    }
+
+    [Fact]
     public void A_sign_off_that_was_taken_back_is_still_checked_and_still_a_link()
     {
         var ledger = TestLedger.Signed(2).Withdraw("sam");

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.Policies;
 
 /// <summary>How a release reaches its users.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<DeploymentStrategy>))]
+[JsonConverter(typeof(JsonStringEnumConverter<DeploymentStrategy>))]
 public enum DeploymentStrategy
 {
     /// <summary>Growing shares of the traffic go to the new version.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Domain.Policies;
 
 /// <summary>What makes a gate pass.</summary>
-[JsonConverter(typeof(EnumNameJsonConverter<GateKind>))]
+[JsonConverter(typeof(JsonStringEnumConverter<GateKind>))]
 public enum GateKind
 {
     /// <summary>Criteria over the measurements in tools' reports, and any sub-checks that a person attests beside them.</summary>

@@ -1,0 +1,27 @@
+# What the replays of the samples have in common; sourced, with `ledger` the path of the tool and `sample` the name of the replay.
+
+# Signers' keys, and what was signed with them: a replay that is run again hands in what it signed the first time.
+kept=${LEDGER_SAMPLES:-${LEDGER_DATA:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/.ledger}/samples}
+mkdir -p "$kept"
+
+# Each command carries a key of its own, so that a replay that was cut short is simply run again.
+step=0
+run() {
+  step=$((step + 1))
+  "$ledger" "$@" --idempotency-key "$sample-$step"
+}
+
+policy() { run policy publish "$policies/$1.yaml"; }
+report() { run gate report "$release" "$@"; }
+attest() { run gate attest "$release" "$1" --note "$2"; }
+
+enrol() { # SIGNER NAME ROLE
+  [ -e "$kept/$1.key" ] || "$ledger" key new "$kept/$1.key"
+  run signer enrol "$1" --name "$2" --role "$3" --key "$kept/$1.key.pub"
+}
+
+sign() { # STAGE ROLE SIGNER
+  local signed=$kept/$sample-$1-$2.dsse.json
+  [ -e "$signed" ] || "$ledger" sign prepare "$release" --stage "$1" --role "$2" --signer "$3" --key "$kept/$3.key" --out "$signed"
+  run sign submit "$signed"
+}
