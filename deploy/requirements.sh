@@ -37,3 +37,12 @@ require_postgres() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql >&2
   has_postgres || die "PostgreSQL was installed, but its programs are not where they were expected" "set LEDGER_PG_BIN to the folder with initdb and postgres"
 }
+
+# Only the tests need it: they compare the GraphQL engine with the reference implementation.
+require_node() {
+  command -v node >/dev/null && command -v npm >/dev/null && return
+  command -v apt-get >/dev/null || die "Node.js is not installed, and there is no apt-get here" "install Node.js 20 or newer with npm"
+  say "installing Node.js from the distribution"
+  as_root apt-get update -q >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm >&2
+}

@@ -7,6 +7,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/deploy/requirements.sh"
 require_dotnet
 require_postgres
+require_node
 cd "$root" || exit 1
 
 results=$root/TestResults

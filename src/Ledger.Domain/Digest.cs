@@ -31,7 +31,7 @@ public readonly record struct Digest
             if (!char.IsAsciiHexDigit(c)) return false;
         }
 
-        digest = new Digest(Prefix + text[Prefix.Length..].ToLowerInvariant());
+        digest = new Digest(text.ToLowerInvariant()); // the same text where there is nothing to lower
         return true;
     }
 

@@ -75,9 +75,9 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         0,
         Report4K));
 
-    public async Task AppendAsync(LedgerCommand command)
+    public async Task AppendAsync(LedgerCommand command, EvidenceBytes? evidence = null)
     {
-        var result = await Store.SubmitAsync(new Submission(Admin, command));
+        var result = await Store.SubmitAsync(new Submission(Admin, command, Evidence: evidence));
         if (result is not AppendResult.Appended) throw new InvalidOperationException($"not appended: {result}");
     }
 

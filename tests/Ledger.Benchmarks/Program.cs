@@ -8,8 +8,12 @@ switch (args)
     case ["growth"]: await GrowthBenchmark.RunAsync(); break;
     case ["chain"]: ChainBenchmark.Run(); break;
     case ["million"]: await MillionBenchmark.RunAsync(); break;
+    case ["audit"]: await AuditBenchmark.RunAsync(100_000); break;
+    case ["audit-million"]: await AuditBenchmark.RunAsync(1_000_000); break;
+    case ["export"]: await ExportBenchmark.RunAsync(); break;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million");
+        Console.Error.WriteLine(
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million | audit | audit-million | export");
         return 2;
 }
 

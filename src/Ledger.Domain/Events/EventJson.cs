@@ -69,6 +69,7 @@ public static class EventJson
     /// <exception cref="JsonException">The name is unknown, or the data is not of that event. A reader must not step over it.</exception>
     public static LedgerEvent Read(string type, ReadOnlySpan<byte> utf8)
     {
+        if (type == "gate_reported" && GateReportedReader.TryRead(utf8) is { } reported) return reported;
         if (!ByName.TryGetValue(type, out var info)) throw new JsonException($"there is no event '{type}'");
         return JsonSerializer.Deserialize(utf8, info) as LedgerEvent ?? throw new JsonException($"the data of '{type}' is null");
     }

@@ -11,6 +11,7 @@ internal static class CanonicalNumber
     private const int ExactDigitsMax = 15;
     private const int ShortestDigitsMax = 17;
     private const int TextLengthMax = 32;
+    private const int LeadingZeroesMax = 5; // 0.000001 is written so, and a tenth of it 1e-7
 
     /// <param name="text">A number of JSON's grammar.</param>
     /// <param name="output">Receives the canonical text.</param>
@@ -22,6 +23,12 @@ internal static class CanonicalNumber
         if (isInteger && text.Length <= ExactDigitsMax)
         {
             output.Write(text is [(byte)'-', (byte)'0'] ? text[1..] : text);
+            return true;
+        }
+
+        if (IsCanonicalDecimal(text))
+        {
+            output.Write(text);
             return true;
         }
 
@@ -43,6 +50,19 @@ internal static class CanonicalNumber
 
         output.Advance(Format(value, digits, point, output.Reserve(TextLengthMax)));
         return true;
+    }
+
+    // Decimals of at most 15 significant digits are told apart by doubles, so the shortest text of theirs is their own: as long as it
+    // neither ends in a zero nor is so small that Number::toString writes an exponent.
+    private static bool IsCanonicalDecimal(ReadOnlySpan<byte> text)
+    {
+        if (text[0] == '-') text = text[1..];
+        var point = text.IndexOf((byte)'.');
+        return point > 0
+            && text.Length <= ExactDigitsMax + 1
+            && text[^1] != '0'
+            && !text.ContainsAny((byte)'e', (byte)'E')
+            && (text[0] != '0' || text[(point + 1)..].IndexOfAnyExcept((byte)'0') <= LeadingZeroesMax);
     }
 
     // Whether the integer is the digits and then only zeroes. An integer past 10^21 passes where it is what its canonical form, which

@@ -74,7 +74,8 @@ public static class Migrator
         }
     }
 
-    private static IReadOnlyList<(string Name, string Sql)> Files()
+    /// <summary>The schema that this build carries, in the order in which it is applied.</summary>
+    internal static IReadOnlyList<(string Name, string Sql)> Files()
     {
         var assembly = Assembly.GetExecutingAssembly();
         return [.. assembly.GetManifestResourceNames()
@@ -104,5 +105,6 @@ public static class Migrator
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static string DigestOf(string sql) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)));
+    /// <summary>What <c>ledger_migrations</c> keeps of a file.</summary>
+    internal static string DigestOf(string sql) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)));
 }

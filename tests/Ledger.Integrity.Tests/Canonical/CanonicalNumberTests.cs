@@ -7,6 +7,24 @@ namespace Ledger.Integrity.Tests.Canonical;
 
 public class CanonicalNumberTests
 {
+    [Fact]
+    public void A_decimal_is_written_as_the_same_number_with_an_exponent_is()
+    {
+        var random = new Random(8785);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var digits = random.NextInt64(1, (long)Math.Pow(10, random.Next(1, 18))).ToString(CultureInfo.InvariantCulture);
+            var zeroes = new string('0', random.Next(8));
+            var text = random.Next(3) switch
+            {
+                0 => $"0.{zeroes}{digits}",
+                1 => $"-{digits}.{zeroes}{random.Next(10_000)}",
+                _ => $"{digits[..^(digits.Length / 2)]}.{digits}",
+            };
+            Canonical(text).ShouldBe(Canonical($"{text}e0"), text);
+        }
+    }
+
     [Theory] // RFC 8785, Appendix B: the double's bits and its text.
     [InlineData(0x0000000000000000UL, "0")]
     [InlineData(0x8000000000000000UL, "0")]

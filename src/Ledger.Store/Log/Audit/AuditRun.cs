@@ -43,19 +43,22 @@ internal sealed class AuditRun
         await EvidenceAudit.CheckAsync(_connection, _streams.Evidence, _problems, cancellation);
         await HeadAudit.CheckKeysAsync(_connection, _tree.Size, _problems, cancellation);
         await WitnessAudit.CheckAsync(_connection, _key, _trust, _problems, cancellation);
+        await MigrationAudit.CheckAsync(_connection, _problems, cancellation);
+        await TriggerAudit.CheckAsync(_connection, _problems, cancellation);
+        await GrantAudit.CheckAsync(_connection, _problems, cancellation);
         return new AuditReport(
             _problems.Count == 0, _events, _tree.Size, _tree.Root(), _problems.Listed, _problems.Count, _problems.FirstBad, Stopwatch.GetElapsedTime(_started));
     }
 
-    // While one section is examined, the next is on its way.
+    // Three stages, each on a processor of its own if there are so many: PostgreSQL sends rows, a thread reads them and recomputes their
+    // leaves, and here the section before is followed through tree, streams and folds, in order. More threads would wait for PostgreSQL.
     private async Task FollowAsync(CancellationToken cancellation)
     {
-        await using var sections = new LogScan(_connection).ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        var next = sections.MoveNextAsync().AsTask();
-        while (await next)
+        using var sections = new LogScan(_connection).Read(cancellation).GetEnumerator();
+        for (var next = ReadNext(); await next;)
         {
             var section = sections.Current;
-            next = Task.Run(() => sections.MoveNextAsync().AsTask(), cancellation);
+            next = ReadNext();
             try
             {
                 Follow(section);
@@ -65,12 +68,13 @@ internal sealed class AuditRun
                 await Task.WhenAny(next); // the connection is not free before
             }
         }
+
+        Task<bool> ReadNext() => Task.Factory.StartNew(sections.MoveNext, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private void Follow(LogSection section)
     {
         _events += section.Rows.Count;
-        RowExaminer.ExamineAll(section.Rows);
         _tree.CheckCheckpoints(section.Seals);
         var rows = new Queue<AuditedRow>(section.Rows);
         foreach (var seal in section.Seals) FollowSealed(seal, rows);
@@ -96,7 +100,7 @@ internal sealed class AuditRun
 
         var leaves = _tree.Grow(seal, Array.ConvertAll(covered, row => row?.Leaf));
         for (var i = 0; i < covered.Length; i++) FollowEvent(first + i, covered[i], i < leaves.Length ? leaves[i] : null);
-        _streams.EndCommit(covered.Length > 0 && covered[^1] is { Unreadable: null, Leaf: not null } last && leaves.Length > 0 && last.Leaf == leaves[^1] ? last.At : null);
+        _streams.EndCommit(covered.Length > 0 && covered[^1] is { Leaf: not null } last && leaves.Length > 0 && last.Leaf == leaves[^1] ? last.At : null);
         _last = Math.Max(_last, seal.Size);
     }
 

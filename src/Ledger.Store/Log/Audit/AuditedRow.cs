@@ -1,35 +1,32 @@
 using Ledger.Domain.Actors;
-using Ledger.Domain.Events;
 using Ledger.Integrity;
 
 namespace Ledger.Store.Log.Audit;
 
-/// <summary>A row of <c>mt_events</c> with everything it holds, and, once it has been examined, what it comes to.</summary>
+/// <summary>
+/// A row of <c>mt_events</c> with everything it holds, and, once it has been examined, what it comes to. It belongs to its
+/// <see cref="RowBatch"/>, which fills it again with another row.
+/// </summary>
 internal sealed class AuditedRow
 {
-    public required long Sequence { get; init; }
+    public long Sequence { get; set; }
 
-    /// <summary>Why the row's columns could not be read; the properties after this one are then not to be looked at.</summary>
-    public string? Unreadable { get; init; }
+    /// <summary>The row's columns after the sequence, as PostgreSQL sends them.</summary>
+    public ReadOnlyMemory<byte> Columns { get; set; }
 
-    public Guid Id { get; init; }
+    /// <summary>The stream's key; null where the row cannot be read.</summary>
+    public string? Stream { get; set; }
 
-    public string Stream { get; init; } = string.Empty;
+    public long Version { get; set; }
 
-    public long Version { get; init; }
+    public string Type { get; set; } = string.Empty;
 
-    public string Type { get; init; } = string.Empty;
+    public long Microseconds { get; set; }
 
-    public long Microseconds { get; init; }
+    /// <summary>The event's data, as PostgreSQL writes <c>jsonb</c>.</summary>
+    public ReadOnlyMemory<byte> Data { get; set; }
 
-    public byte[] Data { get; init; } = [];
-
-    public byte[] Headers { get; init; } = [];
-
-    public string? DotNetType { get; init; }
-
-    /// <summary>A column that always has one value and has another; null when there is none.</summary>
-    public string? OddColumn { get; init; }
+    public string? DotNetType { get; set; }
 
     public DateTimeOffset At => PostgresTime.Time(Microseconds);
 
@@ -43,5 +40,11 @@ internal sealed class AuditedRow
 
     public Actor? Actor { get; set; }
 
-    public LedgerEvent? Event { get; set; }
+    /// <summary>Makes it ready for another row.</summary>
+    public void Begin(long sequence, ReadOnlyMemory<byte> columns)
+    {
+        (Sequence, Columns) = (sequence, columns);
+        (Stream, Type, Version, Microseconds, Data, DotNetType) = (null, string.Empty, 0, 0, default, null);
+        (Problem, Leaf, Prev, Actor) = (null, null, null, null);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Security.Cryptography;
-using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Npgsql;
 
@@ -11,7 +10,7 @@ internal static class EvidenceAudit
 {
     private const int ChunkBytes = 64 * 1024;
 
-    public static async Task CheckAsync(NpgsqlConnection connection, IReadOnlyDictionary<Hash, Evidence> named, ProblemList problems, CancellationToken cancellation)
+    public static async Task CheckAsync(NpgsqlConnection connection, IReadOnlyDictionary<Hash, NamedEvidence> named, ProblemList problems, CancellationToken cancellation)
     {
         var seen = new HashSet<Hash>();
         await using var command = new NpgsqlCommand("select digest, media_type, bytes from ledger_evidence", connection) { CommandTimeout = 0 };

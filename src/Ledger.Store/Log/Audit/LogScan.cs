@@ -1,11 +1,14 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Ledger.Integrity;
 using Npgsql;
 
 namespace Ledger.Store.Log.Audit;
 
-/// <summary>Reads the whole log once, in order, a section at a time: whatever the tables hold, no more than a section is in memory.</summary>
+/// <summary>
+/// Reads the whole log once, in order, a section at a time, and examines each row as it comes: whatever the tables hold, no more than two
+/// sections are in memory.
+/// </summary>
 internal sealed class LogScan(NpgsqlConnection connection)
 {
     private const int SectionLeaves = 2048;
@@ -16,23 +19,19 @@ internal sealed class LogScan(NpgsqlConnection connection)
         where size > $1 and size <= greatest($2, (select min(size) from ledger_seals where size > $1)) order by size
         """;
 
-    // Columns that have one value in every row are compared where they are.
-    private const string Rows =
-        """
-        select seq_id, id, stream_id, version, type, timestamp, data, headers, mt_dotnet_type,
-               case when bdata is not null then 'bdata'
-                    when tenant_id is distinct from '*DEFAULT*' then 'tenant_id'
-                    when correlation_id is not null then 'correlation_id'
-                    when causation_id is not null then 'causation_id'
-                    when is_archived is distinct from false then 'is_archived' end
-        from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id limit $3
-        """;
+    private readonly RowExaminer _examiner = new();
 
-    public async IAsyncEnumerable<LogSection> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    // One batch is read into while the rows of the other are followed.
+    private readonly RowBatch[] _batches = [new(RowExaminer.ColumnCount), new(RowExaminer.ColumnCount)];
+    private int _next;
+
+    /// <summary>Reads section by section. It blocks: an asynchronous read for each row costs more than the row.</summary>
+    /// <param name="cancellation">Gives up, between two reads.</param>
+    public IEnumerable<LogSection> Read(CancellationToken cancellation)
     {
         var covered = 0L;
-        await foreach (var section in UnsealedAsync(long.MinValue, 0, isFollowed: false, cancellation)) yield return section;
-        for (var seals = await ReadSealsAsync(0, cancellation); seals.Count > 0; seals = await ReadSealsAsync(seals[^1].Size, cancellation))
+        foreach (var section in Unsealed(long.MinValue, 0, isFollowed: false, cancellation)) yield return section;
+        for (var seals = ReadSeals(0); seals.Count > 0; seals = ReadSeals(seals[^1].Size))
         {
             var together = new List<SealRow>();
             var from = covered;
@@ -41,9 +40,9 @@ internal sealed class LogScan(NpgsqlConnection connection)
                 if (seal.Before > covered)
                 {
                     // A seal is missing: its events stand alone.
-                    if (together.Count > 0) yield return new LogSection([.. together], await ReadRowsAsync(from, covered, long.MaxValue, cancellation), IsFollowed: true);
+                    if (together.Count > 0) yield return new LogSection([.. together], ReadRows(from, covered, long.MaxValue, cancellation), IsFollowed: true);
                     together.Clear();
-                    await foreach (var section in UnsealedAsync(covered, seal.Before, isFollowed: true, cancellation)) yield return section;
+                    foreach (var section in Unsealed(covered, seal.Before, isFollowed: true, cancellation)) yield return section;
                     from = seal.Before;
                 }
 
@@ -51,24 +50,24 @@ internal sealed class LogScan(NpgsqlConnection connection)
                 covered = seal.Size;
             }
 
-            yield return new LogSection(together, await ReadRowsAsync(from, covered, long.MaxValue, cancellation), IsFollowed: true);
+            yield return new LogSection(together, ReadRows(from, covered, long.MaxValue, cancellation), IsFollowed: true);
         }
 
-        await foreach (var section in UnsealedAsync(covered, long.MaxValue, isFollowed: false, cancellation)) yield return section;
+        foreach (var section in Unsealed(covered, long.MaxValue, isFollowed: false, cancellation)) yield return section;
     }
 
-    private async IAsyncEnumerable<LogSection> UnsealedAsync(long after, long to, bool isFollowed, [EnumeratorCancellation] CancellationToken cancellation)
+    private IEnumerable<LogSection> Unsealed(long after, long to, bool isFollowed, CancellationToken cancellation)
     {
-        for (var rows = await ReadRowsAsync(after, to, SectionLeaves, cancellation); rows.Count > 0; rows = await ReadRowsAsync(rows[^1].Sequence, to, SectionLeaves, cancellation))
+        for (var rows = ReadRows(after, to, SectionLeaves, cancellation); rows.Count > 0; rows = ReadRows(rows[^1].Sequence, to, SectionLeaves, cancellation))
             yield return new LogSection([], rows, isFollowed);
     }
 
-    private async Task<List<SealRow>> ReadSealsAsync(long after, CancellationToken cancellation)
+    private List<SealRow> ReadSeals(long after)
     {
-        await using var command = Command(Seals, after, after > long.MaxValue - SectionLeaves ? long.MaxValue : after + SectionLeaves);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        using var command = Command(Seals, after, after > long.MaxValue - SectionLeaves ? long.MaxValue : after + SectionLeaves);
+        using var reader = command.ExecuteReader();
         var seals = new List<SealRow>();
-        while (await reader.ReadAsync(cancellation))
+        while (reader.Read())
         {
             var leaves = MemoryMarshal.Cast<byte, Hash>(reader.GetFieldValue<byte[]>(1)).ToArray();
             seals.Add(new SealRow(reader.GetInt64(0), leaves, reader.GetFieldValue<byte[]>(2), reader.GetString(3)));
@@ -77,38 +76,17 @@ internal sealed class LogScan(NpgsqlConnection connection)
         return seals;
     }
 
-    private async Task<List<AuditedRow>> ReadRowsAsync(long after, long to, long limit, CancellationToken cancellation)
+    // COPY takes no parameters; a range of numbers needs none.
+    private ArraySegment<AuditedRow> ReadRows(long after, long to, long limit, CancellationToken cancellation)
     {
-        await using var command = Command(Rows, after, to, limit);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<AuditedRow>();
-        while (await reader.ReadAsync(cancellation)) rows.Add(Row(reader));
-        return rows;
-    }
-
-    private static AuditedRow Row(NpgsqlDataReader reader)
-    {
-        var sequence = reader.GetInt64(0);
-        try
-        {
-            return new AuditedRow
-            {
-                Sequence = sequence,
-                Id = reader.GetGuid(1),
-                Stream = reader.GetString(2),
-                Version = reader.GetInt64(3),
-                Type = reader.GetString(4),
-                Microseconds = reader.GetFieldValue<long>(5),
-                Data = reader.GetFieldValue<byte[]>(6),
-                Headers = reader.GetFieldValue<byte[]>(7),
-                DotNetType = reader.IsDBNull(8) ? null : reader.GetString(8),
-                OddColumn = reader.IsDBNull(9) ? null : reader.GetString(9),
-            };
-        }
-        catch (Exception exception) when (exception is InvalidCastException or ArgumentException or FormatException or OverflowException)
-        {
-            return new AuditedRow { Sequence = sequence, Unreadable = exception.Message };
-        }
+        var copy = string.Create(
+            CultureInfo.InvariantCulture,
+            $"copy (select {RowExaminer.Columns} from mt_events where seq_id > '{after}'::bigint and seq_id <= '{to}'::bigint order by seq_id limit {limit}) to stdout (format binary)");
+        using var rows = connection.BeginRawBinaryCopy(copy);
+        rows.ReadTimeout = Timeout.Infinite;
+        var filled = _batches[_next].Fill(rows, _examiner.Examine, cancellation);
+        if (filled.Count > 0) _next = 1 - _next;
+        return filled;
     }
 
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<long> parameters)

@@ -17,7 +17,7 @@ namespace Ledger.Store.Log.Audit;
 internal static class SignedContent
 {
     /// <summary>What is wrong with an event of a signer; null when nothing is.</summary>
-    public static string? Problem(SignerEvent @event, string stream) => @event switch
+    public static string? Problem(SignerEvent @event, string? stream) => @event switch
     {
         SignerEvent.Enrolled enrolled => SignerId.StreamOf(enrolled.Signer) == stream ? null : "the signer belongs to another stream",
         SignerEvent.KeyAdded added => Read(added.Key) is null ? $"{added.Key.Id} is not the id of a key that can be read" : null,

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Ledger.GraphQL.Language.Syntax;
+using Ledger.GraphQL.Types;
+
+namespace Ledger.GraphQL.Execution;
+
+/// <summary>A variable that an operation takes (§6.1.2).</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type, an input type.</param>
+/// <param name="Default">Its default, coerced; undefined when there is none.</param>
+/// <param name="Node">Where it is defined.</param>
+internal sealed record VariablePlan(string Name, GraphQLType Type, CoercedValue Default, VariableDefinitionNode Node)
+{
+    private readonly byte[] _name = Encoding.UTF8.GetBytes(Name);
+
+    /// <summary>What a request gives for it; undefined when nothing.</summary>
+    public JsonElement Find(JsonElement variables) =>
+        variables.ValueKind == JsonValueKind.Object && variables.TryGetProperty(_name, out var value) ? value : default;
+}
+
+/// <summary>The variables of a request, coerced. Looking one up compares names: an operation has a handful. Thread-safe.</summary>
+internal sealed class VariableValues(ImmutableArray<VariablePlan> plans, CoercedValue[] values) : IVariableValues
+{
+    public static VariableValues None { get; } = new([], []);
+
+    public CoercedValue Get(string name)
+    {
+        for (var i = 0; i < plans.Length; i++)
+        {
+            if (plans[i].Name == name) return values[i];
+        }
+
+        return default;
+    }
+}
+
+/// <summary><c>CoerceVariableValues</c> (§6.1.2).</summary>
+internal static class VariableCoercion
+{
+    private const int ErrorsMax = 50;
+
+    /// <summary>The variables of a request; null when one is not of its type, and <paramref name="errors"/> says which.</summary>
+    public static VariableValues? Coerce(
+        ImmutableArray<VariablePlan> plans, JsonElement given, DocumentNode document, bool suggest, out ImmutableArray<GraphQLError> errors)
+    {
+        errors = [];
+        if (plans.IsEmpty) return VariableValues.None;
+        List<GraphQLError>? found = null;
+        var values = new CoercedValue[plans.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var plan = plans[i];
+            var json = plan.Find(given);
+            if (json.ValueKind != JsonValueKind.Undefined)
+                JsonCoercion.TryCoerce(json, plan.Type, problem => Report(plan, problem), out values[i], suggest);
+            else if (!plan.Default.IsUndefined)
+                values[i] = plan.Default;
+            else if (plan.Type is NonNullType)
+                Report(plan, new JsonProblem($"Expected a value of non-null type \"{plan.Type}\" to be provided.", ""));
+        }
+
+        if (found is null) return new VariableValues(plans, values);
+        errors = [.. found];
+        return null;
+
+        void Report(VariablePlan plan, JsonProblem problem)
+        {
+            found ??= [];
+            if (found.Count > ErrorsMax) return;
+            var at = problem.Path.Length == 0 ? "" : $" at {problem.Path}";
+            found.Add(found.Count == ErrorsMax
+                ? new GraphQLError("Too many errors processing variables, error limit reached. Execution aborted.", ErrorCodes.BadValue, [])
+                : document.Error($"Variable \"${plan.Name}\" has invalid value{at}: {problem.Message}", ErrorCodes.BadValue, plan.Node));
+        }
+    }
+}

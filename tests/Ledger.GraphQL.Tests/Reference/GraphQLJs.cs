@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Ledger.GraphQL.Tests.Reference;
+
+/// <summary>The reference implementation, asked in a process of its own. Its package is installed on first use.</summary>
+internal static class GraphQLJs
+{
+    private static readonly Lazy<string> Folder = new(Install);
+
+    /// <summary>Asks one thing about many texts; one answer each, in their order.</summary>
+    /// <param name="op">What is asked.</param>
+    /// <param name="texts">Documents.</param>
+    /// <param name="schema">The schema they are for, where that matters.</param>
+    public static JsonArray Ask(string op, IEnumerable<string> texts, string? schema = null) => Ask<string>(op, texts, schema);
+
+    /// <summary>Asks one thing about many questions of its kind; one answer each, in their order.</summary>
+    public static JsonArray Ask<T>(string op, IEnumerable<T> texts, string? schema)
+    {
+        var questions = JsonSerializer.Serialize(texts.Select(text => new { op, text, schema }));
+        return (JsonArray)JsonNode.Parse(Run("node", "reference.js", Folder.Value, questions), documentOptions: new JsonDocumentOptions { MaxDepth = 2_000 })!;
+    }
+
+    private static string Install()
+    {
+        var folder = Beside();
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "graphql"))) Run("npm", "ci", folder, "");
+        return folder;
+    }
+
+    private static string Run(string program, string argument, string folder, string input)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, argument)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output.Result : throw new InvalidOperationException($"{program} {argument}: {errors.Result}");
+    }
+
+    private static string Beside([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
