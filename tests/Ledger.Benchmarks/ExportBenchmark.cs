@@ -11,6 +11,7 @@ namespace Ledger.Benchmarks;
 internal static class ExportBenchmark
 {
     private const int Releases = 1_000;
+    private const int Events = 100_000;
     private const int Rounds = 7;
     private static readonly ExportPeriod Everything = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1_000));
 
@@ -19,7 +20,7 @@ internal static class ExportBenchmark
         await using var ledger = await BenchmarkLedger.StartAsync();
         var exports = new PeriodExport(ledger.Store);
         var appended = 0;
-        foreach (var events in new[] { 10_000, 100_000 })
+        foreach (var events in new[] { 10_000, Events })
         {
             await FillAsync(ledger, appended, events);
             appended = events;
@@ -38,6 +39,9 @@ internal static class ExportBenchmark
             tables.Add(await SecondsAsync(async () => await WriteAsync(await exports.TableAsync(Everything, []))));
         }
 
+        await CpuAsync("copy", () => CopyAsync(ledger.Plain));
+        await CpuAsync("ndjson", async () => await WriteAsync(await exports.EventsAsync(Everything)));
+        await CpuAsync("csv", async () => await WriteAsync(await exports.TableAsync(Everything, [])));
         Figures.Figure("export_copy_rate", appended / Figures.Median(copies, seconds => seconds), "per_second");
         Figures.Figure("export_ndjson_rate", appended / Figures.Median(lines, seconds => seconds), "per_second");
         Figures.Figure("export_csv_rate", appended / Figures.Median(tables, seconds => seconds), "per_second");
@@ -82,6 +86,16 @@ internal static class ExportBenchmark
         var start = Stopwatch.GetTimestamp();
         await work();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Prints the CPU time of this process for each event.</summary>
+    private static async Task CpuAsync(string name, Func<Task> work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        await work();
+        process.Refresh();
+        Figures.Figure($"export_{name}_client_cpu", (process.TotalProcessorTime - before).TotalMicroseconds / Events, "us");
     }
 
     /// <summary>The most live memory while <paramref name="work"/> runs, in MB above what there was before.</summary>

@@ -55,6 +55,17 @@ public sealed class SignOffStoryTests
         await DoAsync(ledger, "signoffs", "verify", Release);
         await DoAsync(ledger, "assert", "go", Release);
 
+        // Exported, it verifies by itself; with a byte changed it does not.
+        await DoAsync(ledger, "export", Release, "--out", "release.zip", "--with-evidence");
+        await DoAsync(ledger, "verify", "release.zip");
+        var bundle = Path.Combine(ledger.Folder, "release.zip");
+        var bytes = await File.ReadAllBytesAsync(bundle);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(bundle, bytes);
+        var (changed, verified, _) = await ledger.RunAsync("verify", "release.zip");
+        changed.ShouldBe(1);
+        verified.ShouldContain("first fault: ");
+
         // A gate that changes makes every signature stale, and GO is not GO any more.
         await DoAsync(ledger, "gate", "attest", Release, "chaos-tests", "--note", "once more", "--supersede", "run again");
         var (stale, report, _) = await ledger.RunAsync("signoffs", "verify", Release);

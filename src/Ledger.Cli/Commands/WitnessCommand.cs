@@ -54,7 +54,7 @@ internal static class WitnessCommand
         var host = endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any) ? "*" : endpoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{endpoint.Address}]" : endpoint.Address.ToString();
         var prefix = string.Create(CultureInfo.InvariantCulture, $"http://{host}:{endpoint.Port}/");
         var listener = new WitnessListener(new WitnessDesk(cosigner, logs, memory, session.Here.Time), session.Say);
-        var failure = await listener.RunAsync(prefix, () => session.Say($"witnessing {logs.Count} logs at {prefix}add-checkpoint as {cosigner.VerifierKey}"), stop.Token).ConfigureAwait(false);
+        var failure = await listener.RunAsync(prefix, () => session.Say($"witnessing {string.Join(", ", logs.Select(log => log.Name).Distinct())} at {prefix}add-checkpoint as {cosigner.VerifierKey}"), stop.Token).ConfigureAwait(false);
         return failure is null ? ExitCode.Done : session.Fail(failure);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace Ledger.Domain.Measurements;
@@ -14,8 +13,8 @@ public static partial class MetricCatalog
 
     private static readonly string[] SeverityCounts = ["critical", "high", "medium", "low", "unknown", "total"];
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, Unit>> Fixed =
-        new Dictionary<string, FrozenDictionary<string, Unit>>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Dictionary<string, Unit>> Fixed =
+        new(StringComparer.Ordinal)
         {
             ["trivy"] = Of(
                 [.. Counts("vulnerabilities", SeverityCounts), .. Counts("misconfigurations", SeverityCounts), .. Counts("secrets", SeverityCounts),
@@ -35,7 +34,7 @@ public static partial class MetricCatalog
             ["npm-audit"] = Of(Counts("vulnerabilities", "critical", "high", "moderate", "low", "info", "total")),
             ["gitleaks"] = Of(["findings.total"]),
             ["argocd"] = Of([], ("sync.synced", Unit.Boolean), ("health.healthy", Unit.Boolean), ("operation.succeeded", Unit.Boolean)),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+        };
 
     /// <summary>The tools' names, sorted.</summary>
     public static IReadOnlyList<string> Tools { get; } = [.. Fixed.Keys.Append("k6").Append(PlainDocument).Order(StringComparer.Ordinal)];
@@ -94,9 +93,13 @@ public static partial class MetricCatalog
 
     private static string[] Counts(string prefix, params string[] names) => [.. names.Select(name => $"{prefix}.{name}")];
 
-    private static FrozenDictionary<string, Unit> Of(IEnumerable<string> counts, params (string Name, Unit Unit)[] others) =>
-        counts.Select(name => (Name: name, Unit: Unit.Count)).Concat(others)
-            .ToFrozenDictionary(metric => metric.Name, metric => metric.Unit, StringComparer.Ordinal);
+    private static Dictionary<string, Unit> Of(IEnumerable<string> counts, params (string Name, Unit Unit)[] others)
+    {
+        var units = new Dictionary<string, Unit>(StringComparer.Ordinal);
+        foreach (var name in counts) units.Add(name, Unit.Count);
+        foreach (var (name, unit) in others) units.Add(name, unit);
+        return units;
+    }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._()/-]{0,119}$", RegexOptions.CultureInvariant)]
     private static partial Regex PlainName();

@@ -61,11 +61,9 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>Pins the server's log as it is.</summary>
-    public void Remember(ScriptedServer server)
-    {
-        var pin = Pin.Of(server.Log.Key, server.Log.SignedCheckpoint().ToString(), [server.Url], out _)!;
-        PinStore.Open(Here(TextWriter.Null, TextWriter.Null))!.ReplaceAsync(null, pin, default).GetAwaiter().GetResult();
-    }
+    public void Remember(ScriptedServer server) => Remember(Pin.Of(server.Log.Key, server.Log.SignedCheckpoint().ToString(), [server.Url], out _)!);
+
+    public void Remember(Pin pin) => PinStore.Open(Here(TextWriter.Null, TextWriter.Null))!.ReplaceAsync(null, pin, default).GetAwaiter().GetResult();
 
     public string Write(string name, string content)
     {

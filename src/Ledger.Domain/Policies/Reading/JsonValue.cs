@@ -62,9 +62,9 @@ internal readonly record struct JsonValue(JsonElement Element, string Path, List
     internal T? AsChoice<T>() where T : struct, Enum
     {
         if (AsText() is not { } text) return null;
-        if (WireNames<T>.Values.TryGetValue(text, out var value)) return value;
+        if (WireNames<T>.TryFind(text, out var value)) return value;
         return Refuse<T?>(
-            PolicyProblemCodes.InvalidValue, $"{Shown(text)} is not one of {string.Join(", ", WireNames<T>.Values.Keys)}.", Nearest.Hint(text, WireNames<T>.Values.Keys));
+            PolicyProblemCodes.InvalidValue, $"{Shown(text)} is not one of {string.Join(", ", WireNames<T>.All)}.", Nearest.Hint(text, WireNames<T>.All));
     }
 
     internal IReadOnlyList<T> AsList<T>(Func<JsonValue, T?> read) where T : class
