@@ -45,6 +45,9 @@ public static class ErrorCodes
     /// <summary>This way of asking does not allow this kind of operation: a mutation by GET, a subscription where one answer is expected.</summary>
     public const string OperationNotAllowed = "OPERATION_NOT_ALLOWED";
 
+    /// <summary>The request is not one of GraphQL over HTTP, or its parameters are not of their types.</summary>
+    public const string BadRequest = "BAD_REQUEST";
+
     /// <summary>The caller may not select a field.</summary>
     public const string Forbidden = "FORBIDDEN";
 

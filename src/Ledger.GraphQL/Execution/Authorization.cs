@@ -11,13 +11,12 @@ internal static class Authorization
     public static ImmutableArray<GraphQLError>? Check(OperationPlan plan, OperationVariant variant, object? state, Func<object, object?, bool>? authorize)
     {
         ImmutableArray<GraphQLError>.Builder? errors = null;
-        var answers = new Dictionary<object, bool>();
-        foreach (var field in variant.Guarded)
+        foreach (var (policy, fields) in variant.Guarded)
         {
-            if (!answers.TryGetValue(field.Policy, out var isAllowed)) answers[field.Policy] = isAllowed = authorize is not null && authorize(field.Policy, state);
-            if (isAllowed) continue;
+            if (authorize is not null && authorize(policy, state)) continue;
             errors ??= ImmutableArray.CreateBuilder<GraphQLError>();
-            errors.Add(plan.Document.Error($"Not authorized to select \"{field.Coordinate}\".", ErrorCodes.Forbidden, field.Node));
+            foreach (var field in fields.Take(ErrorsMax - errors.Count))
+                errors.Add(plan.Document.Error($"Not authorized to select \"{field.Coordinate}\".", ErrorCodes.Forbidden, field.Node));
             if (errors.Count == ErrorsMax) break;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Ledger.GraphQL.Language;
 using Ledger.GraphQL.Language.Syntax;
 using Ledger.GraphQL.Types;
@@ -30,7 +31,7 @@ public sealed class GraphQLExecutor
     /// <summary>How many operations are planned and kept.</summary>
     public int CachedOperations => _plans.Count;
 
-    /// <summary>Executes a query or a mutation. A subscription is refused: see <see cref="SubscribeAsync"/>.</summary>
+    /// <summary>Executes a query or a mutation. A subscription is refused: see <see cref="SubscribeAsync(GraphQLRequest, CancellationToken)"/>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
     public ValueTask<ExecutionResult> ExecuteAsync(GraphQLRequest request, CancellationToken cancellationToken = default)
@@ -46,10 +47,16 @@ public sealed class GraphQLExecutor
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async IAsyncEnumerable<ExecutionResult> SubscribeAsync(
-        GraphQLRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        GraphQLRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var prepared = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
-        if (prepared.Refusal is not null || prepared.Plan!.Operation.Operation != OperationType.Subscription || request.CostReporting == CostReporting.ReportOnly)
+        await foreach (var result in SubscribeAsync(prepared, cancellationToken).ConfigureAwait(false)) yield return result;
+    }
+
+    internal async IAsyncEnumerable<ExecutionResult> SubscribeAsync(
+        PreparedRequest prepared, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!prepared.IsSubscription)
         {
             yield return await ExecuteAsync(prepared, cancellationToken).ConfigureAwait(false);
             yield break;
@@ -64,7 +71,8 @@ public sealed class GraphQLExecutor
     private async ValueTask<ExecutionResult> FindAndExecuteAsync(GraphQLRequest request, CancellationToken cancellationToken) =>
         await ExecuteAsync(await PrepareAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask<PreparedRequest> PrepareAsync(GraphQLRequest request, CancellationToken cancellationToken)
+    /// <summary>Does everything that comes before execution.</summary>
+    internal async ValueTask<PreparedRequest> PrepareAsync(GraphQLRequest request, CancellationToken cancellationToken)
     {
         if (!NeedsStore(request)) return Prepare(request, request.Document, DocumentHash.Of(request.Document.Span));
         // The hash of a long text is work too, so limits come first.
@@ -76,11 +84,11 @@ public sealed class GraphQLExecutor
         return prepared;
     }
 
-    private ValueTask<ExecutionResult> ExecuteAsync(PreparedRequest prepared, CancellationToken cancellationToken)
+    internal ValueTask<ExecutionResult> ExecuteAsync(PreparedRequest prepared, CancellationToken cancellationToken)
     {
         if (prepared.Refusal is { } errors) return new ValueTask<ExecutionResult>(ExecutionResult.Refused(errors, prepared.Plan?.Operation.Operation));
         if (prepared.Request.CostReporting == CostReporting.ReportOnly) return new ValueTask<ExecutionResult>(Response.CostOnly(prepared));
-        if (prepared.Plan!.Operation.Operation == OperationType.Subscription)
+        if (prepared.IsSubscription)
         {
             return new ValueTask<ExecutionResult>(ExecutionResult.Refused(
                 [new GraphQLError("A subscription answers more than once, which this way of asking does not allow.", ErrorCodes.OperationNotAllowed, [])], OperationType.Subscription));
@@ -105,7 +113,7 @@ public sealed class GraphQLExecutor
         }
 
         prepared = prepared with { Plan = plan };
-        if (request.OnlyOperation is { } only && only != plan.Operation.Operation) return prepared with { Refusal = [NotAllowed(plan)] };
+        if (request.RefuseMutations && plan.Operation.Operation == OperationType.Mutation) return prepared with { Refusal = [NotAllowed(plan)] };
         var variables = VariableCoercion.Coerce(plan.Variables, request.Variables, plan.Document, validation.Suggest, out var problems);
         if (variables is null) return prepared with { Refusal = problems };
         var variant = plan.VariantFor(variables, out var refusal);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ledger.GraphQL.Language.Syntax;
 using Ledger.GraphQL.Validation;
 
 namespace Ledger.GraphQL.Execution;
@@ -22,8 +21,8 @@ public sealed record GraphQLRequest
     /// <summary>The variables: an object, null, or undefined.</summary>
     public JsonElement Variables { get; init; }
 
-    /// <summary>The kinds of operation that the way the request came by allows; null for all.</summary>
-    public OperationType? OnlyOperation { get; init; }
+    /// <summary>Whether a mutation is refused, because of the way the request came by.</summary>
+    public bool RefuseMutations { get; init; }
 
     /// <summary>The host's own: the caller, its scope, its services. Resolvers find it in their context.</summary>
     public object? State { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.GraphQL.Language.Syntax;
 using Ledger.GraphQL.Types;
 using Ledger.GraphQL.Validation.Cost;
 
@@ -9,6 +10,10 @@ internal readonly record struct PreparedRequest(GraphQLRequest Request, Schema S
 {
     /// <summary>Why it is not executed; null when it is.</summary>
     public ImmutableArray<GraphQLError>? Refusal { get; init; }
+
+    /// <summary>Whether it is answered more than once.</summary>
+    public bool IsSubscription =>
+        Refusal is null && Plan!.Operation.Operation == OperationType.Subscription && Request.CostReporting != CostReporting.ReportOnly;
 
     /// <summary>Its operation, where it has one.</summary>
     public OperationPlan? Plan { get; init; }

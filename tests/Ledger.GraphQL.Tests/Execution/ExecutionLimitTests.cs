@@ -53,7 +53,7 @@ public class ExecutionLimitTests
     {
         var text = new StringBuilder("{ ...F0 }");
         for (var i = 0; i < 30; i++) text.Append($" fragment F{i} on Query {{ {(i < 29 ? $"a: {field} {{ ...F{i + 1} }} b: {field} {{ ...F{i + 1} }}" : "a")} }}");
-        var options = Bare with { Execution = new ExecutionLimits { ObjectsMax = 20_000 } };
+        var options = Bare with { Execution = new ExecutionLimits { ObjectsMax = 20_000, TimeMax = TimeSpan.FromMinutes(10) } };
         (await CodeOf(text.ToString(), options)).ShouldBe(ErrorCodes.ResponseLimit);
         (await CodeOf(text.ToString(), Bare with { Execution = new ExecutionLimits { ObjectsMax = int.MaxValue, ResponseBytesMax = 100_000, TimeMax = TimeSpan.FromSeconds(2) } }))
             .ShouldBeOneOf(ErrorCodes.ResponseLimit, ErrorCodes.ExecutionTimeout);

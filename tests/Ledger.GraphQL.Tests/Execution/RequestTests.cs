@@ -1,5 +1,4 @@
 using Ledger.GraphQL.Execution;
-using Ledger.GraphQL.Language.Syntax;
 using Ledger.GraphQL.Tests.Types;
 using Ledger.GraphQL.Types;
 using Ledger.GraphQL.Validation.Cost;
@@ -58,7 +57,7 @@ public class RequestTests
         var query = new ObjectType<object?>("Query");
         query.Field("a", Scalars.Int, _ => (int?)1);
         var executor = new GraphQLExecutor(Schema.Create(new SchemaDefinition { Query = query, Mutation = mutation }));
-        using var result = await executor.ExecuteAsync(Ask.For("mutation { change }") with { OnlyOperation = OperationType.Query });
+        using var result = await executor.ExecuteAsync(Ask.For("mutation { change }") with { RefuseMutations = true });
         (result.HasData, result.Errors.Single().Code, isChanged).ShouldBe((false, ErrorCodes.OperationNotAllowed, false));
         (await executor.AskAsync("mutation { change }")).ShouldBe("""{"data":{"change":true}}""");
     }

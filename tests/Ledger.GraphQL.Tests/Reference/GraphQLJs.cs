@@ -6,9 +6,10 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.GraphQL.Tests.Reference;
 
-/// <summary>The reference implementation, asked in a process of its own. Its package is installed on first use.</summary>
+/// <summary>The reference implementations, asked in a process of their own. Their packages are installed on first use.</summary>
 internal static class GraphQLJs
 {
+    private static readonly string[] Packages = ["graphql", "graphql-http", "graphql-sse", "graphql-ws", "ws"];
     private static readonly Lazy<string> Folder = new(Install);
 
     /// <summary>Asks one thing about many texts; one answer each, in their order.</summary>
@@ -24,10 +25,16 @@ internal static class GraphQLJs
         return (JsonArray)JsonNode.Parse(Run("node", "reference.js", Folder.Value, questions), documentOptions: new JsonDocumentOptions { MaxDepth = 2_000 })!;
     }
 
+    /// <summary>Lets a client do something with a server; what it saw.</summary>
+    /// <param name="what">What it does.</param>
+    /// <param name="url">Where the server is.</param>
+    public static Task<JsonNode> TalkAsync(string what, string url) =>
+        Task.Run(() => JsonNode.Parse(Run("node", "clients.js", Folder.Value, JsonSerializer.Serialize(new { what, url })))!);
+
     private static string Install()
     {
         var folder = Beside();
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "graphql"))) Run("npm", "ci", folder, "");
+        if (!Packages.All(package => Directory.Exists(Path.Combine(folder, "node_modules", package)))) Run("npm", "ci", folder, "");
         return folder;
     }
 

@@ -120,7 +120,7 @@ internal sealed class OperationVariant
         var root = schema.RootType(operation.Operation)!;
         var survey = new OperationSurvey(schema, fragments, inclusion, limits.DepthMax);
         survey.Run(operation.SelectionSet, root);
-        (IsDeferred, Guarded) = (survey.IsDeferred, [.. survey.Guarded]);
+        (IsDeferred, Guarded) = (survey.IsDeferred, [.. survey.Guarded.GroupBy(field => field.Policy).Select(group => (group.Key, group.ToImmutableArray()))]);
         if (survey.IsTooDeep)
         {
             Error = document.Error($"Operation nests fields and fragments deeper than {limits.DepthMax}.", ErrorCodes.DepthLimit, operation);
@@ -142,6 +142,6 @@ internal sealed class OperationVariant
     /// <summary>Whether anything has to be waited for.</summary>
     public bool IsDeferred { get; }
 
-    /// <summary>Fields that not everybody may select.</summary>
-    public ImmutableArray<GuardedField> Guarded { get; }
+    /// <summary>Fields that not everybody may select, by their policies: each is asked once a request.</summary>
+    public ImmutableArray<(object Policy, ImmutableArray<GuardedField> Fields)> Guarded { get; }
 }

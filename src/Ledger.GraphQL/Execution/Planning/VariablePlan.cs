@@ -47,27 +47,48 @@ internal static class VariableCoercion
     {
         errors = [];
         if (plans.IsEmpty) return VariableValues.None;
+        try
+        {
+            return CoerceAll(plans, given, document, suggest, out errors);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can escape half a character, which no string can hold.
+            errors = [new GraphQLError("The variables are not Unicode text.", ErrorCodes.BadValue, [])];
+            return null;
+        }
+    }
+
+    private static VariableValues? CoerceAll(
+        ImmutableArray<VariablePlan> plans, JsonElement given, DocumentNode document, bool suggest, out ImmutableArray<GraphQLError> errors)
+    {
+        errors = [];
         List<GraphQLError>? found = null;
         var values = new CoercedValue[plans.Length];
         for (var i = 0; i < values.Length; i++)
         {
             var plan = plans[i];
             var json = plan.Find(given);
-            if (json.ValueKind != JsonValueKind.Undefined)
-                JsonCoercion.TryCoerce(json, plan.Type, problem => Report(plan, problem), out values[i], suggest);
-            else if (!plan.Default.IsUndefined)
-                values[i] = plan.Default;
-            else if (plan.Type is NonNullType)
-                Report(plan, new JsonProblem($"Expected a value of non-null type \"{plan.Type}\" to be provided.", ""));
+            if (json.ValueKind == JsonValueKind.Undefined) values[i] = plan.Default;
+            var isCoerced = json.ValueKind != JsonValueKind.Undefined
+                ? JsonCoercion.TryCoerce(json, plan.Type, static _ => { }, out values[i])
+                : !plan.Default.IsUndefined || plan.Type is not NonNullType;
+            if (!isCoerced) Explain(plan, json, document, suggest, found ??= []);
         }
 
         if (found is null) return new VariableValues(plans, values);
         errors = [.. found];
         return null;
+    }
 
-        void Report(VariablePlan plan, JsonProblem problem)
+    // Apart from coercion, which then needs nothing of its own for a request that is right.
+    private static void Explain(VariablePlan plan, JsonElement json, DocumentNode document, bool suggest, List<GraphQLError> found)
+    {
+        if (json.ValueKind == JsonValueKind.Undefined) Report(new JsonProblem($"Expected a value of non-null type \"{plan.Type}\" to be provided.", ""));
+        else JsonCoercion.TryCoerce(json, plan.Type, Report, out _, suggest);
+
+        void Report(JsonProblem problem)
         {
-            found ??= [];
             if (found.Count > ErrorsMax) return;
             var at = problem.Path.Length == 0 ? "" : $" at {problem.Path}";
             found.Add(found.Count == ErrorsMax
