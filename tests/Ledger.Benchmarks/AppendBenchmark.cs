@@ -36,6 +36,8 @@ internal static class AppendBenchmark
         Figures.Figure($"{name}_p99", Figures.Median(ours, result => result.P99Ms), "ms");
         Figures.Figure($"{name}_plain_client_cpu", Figures.Median(plain, result => result.CpuMicroseconds), "us");
         Figures.Figure($"{name}_client_cpu", Figures.Median(ours, result => result.CpuMicroseconds), "us");
+        Figures.Figure($"{name}_plain_server_cpu", Figures.Median(plain, result => result.ServerCpuMicroseconds), "us");
+        Figures.Figure($"{name}_server_cpu", Figures.Median(ours, result => result.ServerCpuMicroseconds), "us");
         Figures.Ratio($"{name}_rate_over_plain", Figures.Median(ours.Zip(plain), pair => pair.First.PerSecond / pair.Second.PerSecond));
         Figures.Ratio($"{name}_p50_over_plain", Figures.Median(ours.Zip(plain), pair => pair.First.P50Ms / pair.Second.P50Ms));
     }

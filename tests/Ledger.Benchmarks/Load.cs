@@ -10,6 +10,7 @@ internal static class Load
         var latencies = new List<double>[callers];
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
+        var serverBefore = ServerCpu.Microseconds();
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
@@ -21,12 +22,13 @@ internal static class Load
                 mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         })));
+        var server = ServerCpu.Microseconds() - serverBefore;
         process.Refresh();
         var cpu = process.TotalProcessorTime - before;
         var all = latencies.SelectMany(mine => mine).Order().ToArray();
-        return new LoadResult(all.Length / clock.Elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], cpu.TotalMicroseconds / all.Length);
+        return new LoadResult(all.Length / clock.Elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], cpu.TotalMicroseconds / all.Length, server / all.Length);
     }
 }
 
-/// <summary>What a load came to; the CPU is this process's, for each request.</summary>
-internal sealed record LoadResult(double PerSecond, double P50Ms, double P99Ms, double CpuMicroseconds);
+/// <summary>What a load came to; the CPU is this process's and PostgreSQL's, for each request.</summary>
+internal sealed record LoadResult(double PerSecond, double P50Ms, double P99Ms, double CpuMicroseconds, double ServerCpuMicroseconds);

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using Ledger.Domain.Events;
-using Ledger.Domain.Releases;
-using Ledger.Store.Projections;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -83,7 +81,7 @@ internal static class GroupWriter
             Of(events.Select(row => EventJson.DotNetType(row.Type)).ToArray()),
             Json(events.Select(row => row.Headers))));
 
-        AddProjections(commands, streams);
+        AddProjections(commands, group);
         if (group.Tiles.Count > 0)
         {
             commands.Add(Command(
@@ -117,32 +115,24 @@ internal static class GroupWriter
         return batch;
     }
 
-    private static void AddProjections(NpgsqlBatchCommandCollection commands, KeyValuePair<string, (StreamHead Before, StreamHead After)>[] streams)
+    private static void AddProjections(NpgsqlBatchCommandCollection commands, SealedGroup group)
     {
-        var releases = new List<(string Stream, ReleaseState State, byte[] Facts)>();
-        var gates = new List<(string Stream, string Gate, byte[] State)>();
-        foreach (var (stream, (before, after)) in streams)
+        if (group.Facts.Count > 0)
         {
-            if (after.State is not ReleaseState state) continue;
-            var changes = ReleaseProjection.Changes((ReleaseState?)before.State, state);
-            if (changes.Facts is { } facts) releases.Add((stream, state, facts));
-            gates.AddRange(changes.Gates.Select(gate => (stream, gate.Gate, gate.State)));
-        }
-
-        if (releases.Count > 0)
-        {
+            var releases = group.Facts.ToArray();
             commands.Add(Command(
                 Releases,
-                Of(releases.Select(release => release.Stream).ToArray()),
-                Of(releases.Select(release => release.State.Facts.OpenedBy.Sequence).ToArray()),
-                Of(releases.Select(release => release.State.Opened.Service).ToArray()),
-                Json(releases.Select(release => release.Facts))));
+                Of(releases.Select(release => release.Key).ToArray()),
+                Of(releases.Select(release => release.Value.State.Facts.OpenedBy.Sequence).ToArray()),
+                Of(releases.Select(release => release.Value.State.Opened.Service).ToArray()),
+                Json(releases.Select(release => release.Value.Facts))));
         }
 
-        if (gates.Count > 0)
+        if (group.Gates.Count > 0)
         {
+            var gates = group.Gates.ToArray();
             commands.Add(Command(
-                Gates, Of(gates.Select(gate => gate.Stream).ToArray()), Of(gates.Select(gate => gate.Gate).ToArray()), Json(gates.Select(gate => gate.State))));
+                Gates, Of(gates.Select(gate => gate.Key.Stream).ToArray()), Of(gates.Select(gate => gate.Key.Gate).ToArray()), Json(gates.Select(gate => gate.Value))));
         }
     }
 

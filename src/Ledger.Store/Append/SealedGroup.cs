@@ -2,6 +2,7 @@ using Ledger.Domain;
 using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Store.Log;
+using Ledger.Store.Projections;
 
 namespace Ledger.Store.Append;
 
@@ -30,12 +31,31 @@ internal sealed class SealedGroup
     /// <summary>Where each stream of the group ended before it, and ends after it.</summary>
     public Dictionary<string, (StreamHead Before, StreamHead After)> Streams { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The facts of each release that the group changes, as its projection's row will have them.</summary>
+    public Dictionary<string, (ReleaseState State, byte[] Facts)> Facts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Each gate's state that the group changes, as its projection's row will have it.</summary>
+    public Dictionary<(string Stream, string Gate), byte[]> Gates { get; } = [];
+
     public List<EvidenceBytes> Evidence { get; } = [];
 
     public List<(IdempotencyKey Key, long Sequence, int Count)> Keys { get; } = [];
 
     public IEnumerable<PendingSubmission> Members =>
         [.. _accepted.Select(entry => entry.Pending), .. _refused.Select(entry => entry.Pending), .. _faulted.Select(entry => entry.Pending)];
+
+    /// <summary>
+    /// Moves a stream's end. What its projection will say is written down here and now, while the group before this one commits, and not
+    /// when everybody waits for this one to be sent.
+    /// </summary>
+    public void Move(string stream, StreamHead from, StreamHead to)
+    {
+        Streams[stream] = (Streams.TryGetValue(stream, out var earlier) ? earlier.Before : from, to);
+        if (to.State is not ReleaseState release) return;
+        var changes = ReleaseProjection.Changes((ReleaseState?)from.State, release);
+        if (changes.Facts is { } facts) Facts[stream] = (release, facts);
+        foreach (var (gate, state) in changes.Gates) Gates[(stream, gate)] = state;
+    }
 
     /// <summary>Counts the last <paramref name="count"/> events as the submission's.</summary>
     public void Accept(PendingSubmission pending, int count, ReleaseState? release)

@@ -120,7 +120,7 @@ public sealed class Sequencer : IAsyncDisposable
 
                 _builder.Seal(group);
                 SequencerMetrics.DecideSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-                var durable = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                var durable = new TaskCompletionSource<bool>();
                 _ = CommitAsync(group, _newest, durable);
                 _newest = durable.Task;
             }
@@ -223,7 +223,7 @@ public sealed class Sequencer : IAsyncDisposable
     /// <summary>Writes the group when the one before it is durable, and answers its members.</summary>
     /// <param name="group">Decided and sealed.</param>
     /// <param name="before">Whether the group before it is durable.</param>
-    /// <param name="durable">Told whether this one is, before anybody is answered, so that the next one is not kept waiting.</param>
+    /// <param name="durable">Told whether this one is, before anybody is answered: the loop goes on in that very call, and sends the next group first.</param>
     private async Task CommitAsync(SealedGroup group, Task<bool> before, TaskCompletionSource<bool> durable)
     {
         using var batch = group.Events.Count > 0 ? GroupWriter.Prepare(group) : null;
