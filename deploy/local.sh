@@ -79,7 +79,7 @@ done
 
 if [ ! -e "$LEDGER_DATA/samples.loaded" ]; then
   say "first start: replaying cpt-ajan v5.7.1"
-  "$root/deploy/samples/replay.sh" "$tool" >>"$log" || die "the replay failed" "its messages are above and in $log"
+  "$root/deploy/samples/replay.sh" "$tool" >>"$log" 2>&1 || die "the replay failed" "its messages are in $log"
   "$tool" release status cpt-ajan/v5.7.1
   touch "$LEDGER_DATA/samples.loaded"
 fi

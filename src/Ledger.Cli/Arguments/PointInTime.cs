@@ -8,6 +8,8 @@ internal static class PointInTime
 {
     public const string Form = "RFC 3339 such as 2026-01-31T12:00:00Z, or a span from now such as 7d, 12h, 30m";
 
+    public const string BoundForm = "a day such as 2026-01-31, which begins at midnight UTC, or RFC 3339 such as 2026-01-31T12:00:00Z";
+
     // RFC 3339 §5.6 asks for an offset: a time without one is another time on every machine.
     private static readonly string[] Formats =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm'Z'"];
@@ -23,6 +25,15 @@ internal static class PointInTime
             return true;
         }
 
+        return TryParseExactly(text, out time);
+    }
+
+    /// <summary>Reads a time that bounds a period: a day stands for its beginning in UTC. Periods lie behind us, so no span is taken.</summary>
+    public static bool TryParseBound(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time) || TryParseExactly(text, out time);
+
+    private static bool TryParseExactly(string text, out DateTimeOffset time)
+    {
         if (!DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)) return false;
         time = UtcTimeJsonConverter.Truncate(time);
         return true;

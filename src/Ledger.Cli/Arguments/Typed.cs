@@ -128,6 +128,16 @@ internal static class Typed
             : Refuse<DateTimeOffset?>(result, $"'{Text(result)}' is not a time; write {PointInTime.Form}"),
     };
 
+    /// <summary>One end of a period.</summary>
+    public static Option<DateTimeOffset?> Bound(string name, string description) => new(name)
+    {
+        HelpName = "TIME",
+        Description = $"{description}: {PointInTime.BoundForm}",
+        CustomParser = result => PointInTime.TryParseBound(Text(result), out var time)
+            ? time
+            : Refuse<DateTimeOffset?>(result, $"'{Text(result)}' is not a time; write {PointInTime.BoundForm}"),
+    };
+
     public static Option<MaintenanceWindow?> Window(Surroundings here) => new("--window")
     {
         HelpName = "START/END",

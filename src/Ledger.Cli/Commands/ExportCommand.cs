@@ -23,8 +23,8 @@ internal static class ExportCommand
         };
         var output = new Option<string>("--out") { HelpName = "FILE", Required = true, Description = "Where it goes; what is there already is replaced" };
         var evidence = new Option<bool>("--with-evidence") { Description = "With the reports themselves, and not their digests alone" };
-        var from = Typed.Time("--from", "The beginning of the period", make.Here);
-        var to = Typed.Time("--to", "The end of the period, itself not in it", make.Here);
+        var from = Typed.Bound("--from", "The beginning of the period");
+        var to = Typed.Bound("--to", "The end of the period, itself not in it");
         var service = new Option<string?>("--service") { HelpName = "S", Description = "Only this service's releases" };
         var format = Typed.OneOf("--format", "What is written of a period", [.. MediaTypes.Keys]);
         var control = new Option<string?>("--control") { HelpName = "C", Description = "With the mapping from a control, such as CC8.1, to the very events" };

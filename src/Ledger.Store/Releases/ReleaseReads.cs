@@ -24,10 +24,11 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
     /// <summary>The release as it was, replayed from its events; null where it was not opened yet.</summary>
     public async Task<ReleaseView?> FindAsOfAsync(ReleaseId release, AsOf asOf, CancellationToken cancellation = default)
     {
+        // The place as a sum, which no index answers: without statistics the planner would read the log's whole index for one stream.
         var (condition, parameter) = asOf switch
         {
             AsOf.Time time => ("e.timestamp <= $2", new NpgsqlParameter { Value = time.At.UtcDateTime }),
-            AsOf.Leaf leaf => ("e.seq_id <= $2", new NpgsqlParameter { Value = leaf.Index + 1 }),
+            AsOf.Leaf leaf => ("e.seq_id + 0 <= $2", new NpgsqlParameter { Value = leaf.Index + 1 }),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         await using var command = database.CreateCommand(

@@ -6,7 +6,7 @@ namespace Ledger.Cli.Tests.Commands;
 public sealed class ExportTests
 {
     private const string Target = "GET /v1/releases/shop/v1.0.0/export";
-    private const string Period = "export --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z --out out";
+    private const string Period = "export --from 2026-01-01 --to 2026-02-01T01:00:00+01:00 --out out"; // a day, and a time elsewhere
 
     [Fact]
     public async Task A_release_is_exported_to_the_byte()
@@ -69,6 +69,8 @@ public sealed class ExportTests
     [InlineData("export --out x", "name a release, or a period: --from TIME --to TIME")]
     [InlineData("export shop/v1 --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z --out x", "a release is exported whole")]
     [InlineData("export --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z --with-evidence --out x", "--with-evidence is for a release")]
+    [InlineData("export --from 7d --to 2026-02-01 --out x", "'7d' is not a time; write a day such as 2026-01-31")]
+    [InlineData("export --from 2026-02-30 --to 2026-03-01 --out x", "'2026-02-30' is not a time")]
     [InlineData("export shop --out x", "'shop' is not a release")]
     [InlineData("export shop/v1 --out nowhere/x", "there is no folder /folder/nowhere")]
     public async Task What_cannot_be_meant_is_said_before_anything_is_asked(string command, string because)
