@@ -57,7 +57,7 @@ internal static class EventsQuery
         var (start, end) = (Place(question, page.Start), Place(question, page.End));
         var store = context.Asking().Store;
         if (page.Count == 0 || (filter.Stream is { } stream && !context.Asking().Covers(stream))) return Connection<StoredEvent>.Of([], page, null, _ => "", _ => default);
-        var found = await store.Events.PageAsync(filter, start, end, context.Arguments.Get<bool>("orderBy") != page.Backwards, page.Count, context.CancellationToken);
+        var found = await store.Events.PageAsync(filter, start, end, context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards, page.Count, context.CancellationToken);
         return Connection<StoredEvent>.Of(
             found.Events, page, found.Next is { } next ? Write(question, next) : null, stored => Write(question, new EventPlace(stored.Sequence, stored.Version)),
             async cancellation => await store.Events.CountAsync(filter, cancellation));

@@ -156,7 +156,7 @@ internal static class ReleasesQuery
             Words = WordsOf(filter?.Get<string>("text")),
             AsOf = AsOfInput.Of(context.Arguments),
             Order = order?.Get<ReleaseOrder>("field") ?? ReleaseOrder.Opened,
-            Descending = order?.Get<bool>("direction") ?? true,
+            Descending = order?.Get<Direction>("direction") != Direction.Ascending,
         };
     }
 

@@ -119,7 +119,14 @@ internal static class Enums
         .Value("OPENED_AT", Store.Releases.ReleaseOrder.Opened, "When they were opened.")
         .Value("NAME", Store.Releases.ReleaseOrder.Name, "Their name, `service/version`, byte by byte.");
 
-    public static EnumType<bool> Direction { get; } = new EnumType<bool>("OrderDirection") { Description = "Which end comes first." }
-        .Value("ASC", false, "The smallest, or the oldest.")
-        .Value("DESC", true, "The greatest, or the newest.");
+    public static EnumType<Direction> Direction { get; } = new EnumType<Direction>("OrderDirection") { Description = "Which end comes first." }
+        .Value("ASC", Values.Direction.Ascending, "The smallest, or the oldest.")
+        .Value("DESC", Values.Direction.Descending, "The greatest, or the newest.");
+}
+
+/// <summary>Which end of a list comes first.</summary>
+internal enum Direction
+{
+    Ascending,
+    Descending,
 }
