@@ -1,4 +1,5 @@
 using Ledger.Server.Exports;
+using Ledger.Server.GraphQL.Http;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
@@ -61,6 +62,8 @@ internal static class Api
         var tokens = routes.MapGroup(string.Empty).WithTags("Tokens");
         CreateToken.Map(tokens);
         WhoAmI.Map(tokens);
+
+        GraphQLEndpoint.Map(routes.MapGroup(string.Empty).WithTags("GraphQL"));
 
         HealthEndpoints.Map(routes.MapGroup(string.Empty).WithTags("Health"));
     }
