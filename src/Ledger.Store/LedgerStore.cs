@@ -29,6 +29,7 @@ public sealed class LedgerStore : IAsyncDisposable
         Policies = policies;
         Releases = new ReleaseReads(database, policies, options.Clock);
         Search = new ReleaseFinder(database);
+        Deadlines = new DeadlineReads(database);
         Events = new EventReads(database);
         Periods = new PeriodReads(database);
         PolicyList = new PolicyReads(database);
@@ -58,6 +59,9 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Releases, by what they have.</summary>
     public ReleaseFinder Search { get; }
+
+    /// <summary>Which releases have a deadline that is due.</summary>
+    public DeadlineReads Deadlines { get; }
 
     /// <summary>Events, by their place in the log or in their stream.</summary>
     public EventReads Events { get; }

@@ -3,6 +3,7 @@ using Ledger.Exports.Bundles;
 using Ledger.Exports.Periods;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
+using Ledger.Server.Deadlines;
 using Ledger.Server.GraphQL.Http;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Subscriptions;
@@ -168,6 +169,7 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton(settings.GraphQL)
             .AddSingleton(settings.Witnesses)
             .AddHostedService<CheckpointFollower>()
+            .AddHostedService<DeadlineClock>()
             .AddSingleton<RequestPipeline>()
             .AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = KestrelLimits.Request })
             .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers))

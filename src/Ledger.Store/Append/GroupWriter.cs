@@ -46,6 +46,12 @@ internal static class GroupWriter
 
     private const string Terms = "select ledger_index($1, $2)";
 
+    private const string Deployments =
+        """
+        insert into ledger_deployments (stream_id, terms, state, due_at, deadline) select * from unnest($1, $2, $3, $4, $5)
+        on conflict (stream_id) do update set terms = coalesce(excluded.terms, ledger_deployments.terms), state = excluded.state, due_at = excluded.due_at, deadline = excluded.deadline
+        """;
+
     private const string Sequence = "select setval('mt_events_sequence', $1)";
 
     /// <summary>
@@ -137,6 +143,21 @@ internal static class GroupWriter
             commands.Add(Command(
                 Gates, Of(gates.Select(gate => gate.Key.Stream).ToArray()), Of(gates.Select(gate => gate.Key.Gate).ToArray()), Json(gates.Select(gate => gate.Value))));
         }
+
+        if (group.Deployments.Count > 0)
+        {
+            var deployments = group.Deployments.ToArray();
+            commands.Add(Command(
+                Deployments,
+                Of(deployments.Select(deployment => deployment.Key).ToArray()),
+                Json(deployments.Select(deployment => deployment.Value.Terms)),
+                Json(deployments.Select(deployment => deployment.Value.State)),
+                new NpgsqlParameter<DateTime?[]>
+                {
+                    TypedValue = deployments.Select(deployment => deployment.Value.DueAt?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+                },
+                Of(deployments.Select(deployment => deployment.Value.Deadline).ToArray())));
+        }
     }
 
     private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
@@ -148,6 +169,6 @@ internal static class GroupWriter
 
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 
-    private static NpgsqlParameter<byte[][]> Json(IEnumerable<byte[]> documents) =>
+    private static NpgsqlParameter<byte[]?[]> Json(IEnumerable<byte[]?> documents) =>
         new() { TypedValue = documents.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
 }
