@@ -6,6 +6,7 @@ using Ledger.Server.Releases;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
+using Ledger.Server.Webhooks;
 
 namespace Ledger.Server.Http;
 
@@ -57,6 +58,11 @@ internal static class Api
         AuditLog.Map(log);
         WitnessedCheckpoint.Map(log);
         LogFiles.Map(log);
+
+        var webhooks = routes.MapGroup(string.Empty).WithTags("Webhooks");
+        ListWebhooks.Map(webhooks);
+        ListDeadLetters.Map(webhooks);
+        ReplayDeadLetters.Map(webhooks);
 
         var tokens = routes.MapGroup(string.Empty).WithTags("Tokens");
         CreateToken.Map(tokens);
