@@ -14,12 +14,15 @@ internal sealed class Installation : IAsyncDisposable
     private static readonly TimeSpan PatienceWithScripts = TimeSpan.FromMinutes(4);
 
     private readonly string _data;
+    private readonly Dictionary<string, string> _settings;
     private string _state = Directory.CreateTempSubdirectory("ledger-e2e-state-").FullName;
     private readonly int _port = FreePort();
     private Process? _server;
 
-    public Installation()
+    /// <param name="settings">What the server finds in its environment.</param>
+    public Installation(Dictionary<string, string>? settings = null)
     {
+        _settings = settings ?? [];
         // As root PostgreSQL runs as another user, who has to reach the folder.
         _data = Directory.CreateTempSubdirectory("ledger-e2e-").FullName;
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_data, File.GetUnixFileMode(_data) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -79,6 +82,8 @@ internal sealed class Installation : IAsyncDisposable
         await second.WaitForExitAsync().WaitAsync(Patience);
         return (second.ExitCode, Log);
     }
+
+    public bool Runs => _server is { HasExited: false };
 
     public void KillServer()
     {
@@ -161,6 +166,7 @@ internal sealed class Installation : IAsyncDisposable
         };
         start.Environment["LEDGER_DATA"] = _data;
         start.Environment["LEDGER_PORT"] = $"{port}";
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
         var server = Process.Start(start)!;
         server.OutputDataReceived += Keep;
         server.ErrorDataReceived += Keep;

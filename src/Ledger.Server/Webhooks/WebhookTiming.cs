@@ -12,7 +12,7 @@ internal sealed record WebhookTiming
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a node that is not heard of keeps a receiver.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The first wait after a failure; each is twice as long as the one before.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(1);
