@@ -37,7 +37,7 @@ public sealed class OutboxDeliveries(NpgsqlDataSource database)
         if (!await HasNewAsync(lease, cancellation)) return 0;
 
         // Sequence numbers are dense in the order of commits, so none is stepped over.
-        await using var transaction = new OutboxTransaction(database, lease);
+        await using var transaction = new OutboxTransaction(database, lease, exclusive: true);
         transaction.Add(
             """
             with batch as materialized (

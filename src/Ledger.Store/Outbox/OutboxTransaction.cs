@@ -5,19 +5,18 @@ namespace Ledger.Store.Outbox;
 
 /// <summary>
 /// What one holder of a lease writes at once: nothing, where the lease is another's by now. The receiver's row is locked first and by a
-/// statement of its own, so that what follows sees everything that was written under the lock before.
+/// statement of its own, so that what follows sees everything that was written under the lock before. Deliveries share the lock, so that
+/// they are committed together; following the log excludes them.
 /// </summary>
 internal sealed class OutboxTransaction : IAsyncDisposable
 {
-    private const string Fence = "select sequence from ledger_outbox_receivers where name = $1 and epoch = $2 for update";
-
     private readonly NpgsqlBatch _batch;
     private readonly OutboxLease _lease;
 
-    public OutboxTransaction(NpgsqlDataSource database, OutboxLease lease)
+    public OutboxTransaction(NpgsqlDataSource database, OutboxLease lease, bool exclusive = false)
     {
         (_batch, _lease) = (database.CreateBatch(), lease);
-        Add(Fence);
+        Add($"select sequence from ledger_outbox_receivers where name = $1 and epoch = $2 for {(exclusive ? "no key update" : "share")}");
     }
 
     /// <summary>A condition that every statement has: the lease, as parameters $1 and $2, is still the holder's.</summary>
