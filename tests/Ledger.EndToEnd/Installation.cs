@@ -133,16 +133,40 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Changes the database as a superuser who goes round the triggers.</summary>
     public async Task TamperAsync(string sql)
     {
+        await using var database = NpgsqlDataSource.Create(await AdministratorAsync());
+        await using var command = database.CreateCommand($"set session_replication_role = replica; {sql}");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What another node over the same database and log needs, beside settings that both have.</summary>
+    public async Task<Dictionary<string, string>> NodeSettingsAsync()
+    {
+        var owner = new NpgsqlConnectionStringBuilder(await AdministratorAsync());
+        await using var database = NpgsqlDataSource.Create(owner.ConnectionString);
+        await using var command = database.CreateCommand("create role second_node login password 'second' in role ledger_app");
+        await command.ExecuteNonQueryAsync();
+        return new(_settings)
+        {
+            ["Ledger__OwnerConnectionString"] = owner.ConnectionString,
+            ["Ledger__ConnectionString"] = new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Username = "second_node", Password = "second" }.ConnectionString,
+            ["Ledger__KeyFile"] = Path.Combine(_data, "keys", "log.key"), ["Ledger__Origin"] = (await File.ReadAllTextAsync(Path.Combine(_data, "origin"))).Trim(),
+        };
+    }
+
+    /// <summary>The server does nothing until it is resumed.</summary>
+    public void PauseServer() => Kill(_server!.Id, 19).ShouldBe(0);
+
+    public void ResumeServer() => Kill(_server!.Id, 18).ShouldBe(0);
+
+    private async Task<string> AdministratorAsync()
+    {
         var settings = (await File.ReadAllTextAsync(Path.Combine(_data, "postgres", "admin.conninfo"))).Trim()
             .Split(' ').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1].Trim('\''), StringComparer.Ordinal);
-        var connection = new NpgsqlConnectionStringBuilder
+        return new NpgsqlConnectionStringBuilder
         {
             Host = settings["host"], Port = int.Parse(settings.GetValueOrDefault("port", "5432"), System.Globalization.CultureInfo.InvariantCulture),
             Username = settings["user"], Password = settings["password"], Database = settings["dbname"],
-        };
-        await using var database = NpgsqlDataSource.Create(connection.ConnectionString);
-        await using var command = database.CreateCommand($"set session_replication_role = replica; {sql}");
-        await command.ExecuteNonQueryAsync();
+        }.ConnectionString;
     }
 
     public bool PostgresRuns() =>

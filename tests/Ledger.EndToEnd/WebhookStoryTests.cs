@@ -53,6 +53,32 @@ public sealed class WebhookStoryTests
     }
 
     [Fact]
+    public async Task A_node_that_is_paused_past_its_turn_or_killed_is_taken_over_and_no_release_is_mixed_up()
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        await using var one = Configured(receiver.Url, "*");
+        await one.StartServerAsync();
+        await OpenAsync(one);
+        await AttestAsync(one, 4);
+        await UntilAsync(() => Versions(receiver).Contains(5));
+        await using var two = new Installation(await one.NodeSettingsAsync());
+        await two.StartServerAsync();
+
+        one.PauseServer();
+        await AttestAsync(two, 5, one.Token("release-manager"));
+        await UntilAsync(() => Versions(receiver).Contains(10));
+
+        // It comes back with a turn that is over, while the other one delivers.
+        one.ResumeServer();
+        await AttestAsync(two, 20, one.Token("release-manager"));
+        await UntilAsync(() => Versions(receiver).Contains(30));
+        two.KillServer();
+        await AttestAsync(one, 5);
+        await UntilAsync(() => Versions(receiver).Contains(35));
+        Versions(receiver).Distinct().ShouldBe(Enumerable.Range(1, 35).Select(n => (long)n));
+    }
+
+    [Fact]
     public async Task The_receiver_of_the_documentation_undoes_a_rollout_once()
     {
         using var script = await RollbackScript.StartAsync(_secret, "dev.ledger.release_closed");
@@ -103,7 +129,7 @@ public sealed class WebhookStoryTests
             "--artifact", "shop=sha256:8d9001d32c6a703d95921a77115050f33dd823d3f1730bd35215dcbecad6dc20")).Exit.ShouldBe(0);
     }
 
-    private static async Task AttestAsync(Installation ledger, int times)
+    private static async Task AttestAsync(Installation ledger, int times, string? token = null)
     {
         for (var n = 0; n < times; n++)
         {
@@ -111,7 +137,7 @@ public sealed class WebhookStoryTests
             {
                 Content = new StringContent($$"""{"note":"{{n}}"}""", new MediaTypeHeaderValue("application/json")),
             };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ledger.Token("release-manager"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? ledger.Token("release-manager"));
             (await ledger.Client.SendAsync(request)).IsSuccessStatusCode.ShouldBeTrue();
         }
     }
