@@ -46,3 +46,12 @@ require_node() {
   as_root apt-get update -q >&2
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm >&2
 }
+
+# Only the tests need it: they run the receiver of deploy/webhooks.
+require_python() {
+  command -v python3 >/dev/null && return
+  command -v apt-get >/dev/null || die "Python is not installed, and there is no apt-get here" "install Python 3.8 or newer"
+  say "installing Python from the distribution"
+  as_root apt-get update -q >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3 >&2
+}

@@ -55,6 +55,7 @@ internal static class CommandLine
             ReceiptCommand.Create(make),
             CheckpointCommands.Create(make),
             WitnessCommand.Create(make),
+            WebhookCommands.Create(make),
             KeyCommand.Create(make),
             TokenCommand.Create(make),
             WhoamiCommand.Create(make),

@@ -6,6 +6,7 @@ using Ledger.Store.Append;
 using Ledger.Store.Log;
 using Ledger.Store.Log.Witnesses;
 using Ledger.Store.Migrations;
+using Ledger.Store.Outbox;
 using Ledger.Store.Policies;
 using Ledger.Store.Releases;
 using Ledger.Store.Signers;
@@ -39,6 +40,10 @@ public sealed class LedgerStore : IAsyncDisposable
         Cosignatures = new Cosignatures(database);
         Timestamps = new CheckpointTimestamps(database);
         Tokens = new TokenStore(database, options.Clock);
+        OutboxLeases = new OutboxLeases(database);
+        OutboxDeliveries = new OutboxDeliveries(database);
+        OutboxStandings = new OutboxStandings(database);
+        DeadLetters = new DeadLetters(database);
         Auditor = new Auditor(database, VerifierKey, checkpoints, options.Trust);
     }
 
@@ -89,6 +94,18 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Bearer tokens.</summary>
     public TokenStore Tokens { get; }
+
+    /// <summary>Which node delivers to which receiver of webhooks.</summary>
+    public OutboxLeases OutboxLeases { get; }
+
+    /// <summary>What is due at receivers, and what became of it.</summary>
+    public OutboxDeliveries OutboxDeliveries { get; }
+
+    /// <summary>How far receivers have come.</summary>
+    public OutboxStandings OutboxStandings { get; }
+
+    /// <summary>What receivers did not take.</summary>
+    public DeadLetters DeadLetters { get; }
 
     /// <summary>Re-reads everything and says what is wrong.</summary>
     public Auditor Auditor { get; }

@@ -14,12 +14,15 @@ internal sealed class Installation : IAsyncDisposable
     private static readonly TimeSpan PatienceWithScripts = TimeSpan.FromMinutes(4);
 
     private readonly string _data;
+    private readonly Dictionary<string, string> _settings;
     private string _state = Directory.CreateTempSubdirectory("ledger-e2e-state-").FullName;
     private readonly int _port = FreePort();
     private Process? _server;
 
-    public Installation()
+    /// <param name="settings">What the server finds in its environment.</param>
+    public Installation(Dictionary<string, string>? settings = null)
     {
+        _settings = settings ?? [];
         // As root PostgreSQL runs as another user, who has to reach the folder.
         _data = Directory.CreateTempSubdirectory("ledger-e2e-").FullName;
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_data, File.GetUnixFileMode(_data) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -80,6 +83,8 @@ internal sealed class Installation : IAsyncDisposable
         return (second.ExitCode, Log);
     }
 
+    public bool Runs => _server is { HasExited: false };
+
     public void KillServer()
     {
         _server!.Kill();
@@ -128,16 +133,40 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Changes the database as a superuser who goes round the triggers.</summary>
     public async Task TamperAsync(string sql)
     {
+        await using var database = NpgsqlDataSource.Create(await AdministratorAsync());
+        await using var command = database.CreateCommand($"set session_replication_role = replica; {sql}");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What another node over the same database and log needs, beside settings that both have.</summary>
+    public async Task<Dictionary<string, string>> NodeSettingsAsync()
+    {
+        var owner = new NpgsqlConnectionStringBuilder(await AdministratorAsync());
+        await using var database = NpgsqlDataSource.Create(owner.ConnectionString);
+        await using var command = database.CreateCommand("create role second_node login password 'second' in role ledger_app");
+        await command.ExecuteNonQueryAsync();
+        return new(_settings)
+        {
+            ["Ledger__OwnerConnectionString"] = owner.ConnectionString,
+            ["Ledger__ConnectionString"] = new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Username = "second_node", Password = "second" }.ConnectionString,
+            ["Ledger__KeyFile"] = Path.Combine(_data, "keys", "log.key"), ["Ledger__Origin"] = (await File.ReadAllTextAsync(Path.Combine(_data, "origin"))).Trim(),
+        };
+    }
+
+    /// <summary>The server does nothing until it is resumed.</summary>
+    public void PauseServer() => Kill(_server!.Id, 19).ShouldBe(0);
+
+    public void ResumeServer() => Kill(_server!.Id, 18).ShouldBe(0);
+
+    private async Task<string> AdministratorAsync()
+    {
         var settings = (await File.ReadAllTextAsync(Path.Combine(_data, "postgres", "admin.conninfo"))).Trim()
             .Split(' ').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1].Trim('\''), StringComparer.Ordinal);
-        var connection = new NpgsqlConnectionStringBuilder
+        return new NpgsqlConnectionStringBuilder
         {
             Host = settings["host"], Port = int.Parse(settings.GetValueOrDefault("port", "5432"), System.Globalization.CultureInfo.InvariantCulture),
             Username = settings["user"], Password = settings["password"], Database = settings["dbname"],
-        };
-        await using var database = NpgsqlDataSource.Create(connection.ConnectionString);
-        await using var command = database.CreateCommand($"set session_replication_role = replica; {sql}");
-        await command.ExecuteNonQueryAsync();
+        }.ConnectionString;
     }
 
     public bool PostgresRuns() =>
@@ -161,6 +190,7 @@ internal sealed class Installation : IAsyncDisposable
         };
         start.Environment["LEDGER_DATA"] = _data;
         start.Environment["LEDGER_PORT"] = $"{port}";
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
         var server = Process.Start(start)!;
         server.OutputDataReceived += Keep;
         server.ErrorDataReceived += Keep;

@@ -13,6 +13,8 @@ internal static class Routes
 
     public static string Signer(string id, string rest = "") => $"v1/signers/{Segment(id)}{rest}";
 
+    public static string Webhook(string name, string rest) => $"v1/webhooks/{Segment(name)}{rest}";
+
     public static string Policy(string name) => $"v1/policies/{Segment(name)}";
 
     /// <summary>The path with those parameters that have a value.</summary>

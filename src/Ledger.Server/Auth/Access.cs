@@ -36,5 +36,11 @@ internal sealed record Access
     /// <summary>As above, and those who manage releases: of theirs.</summary>
     public static Access ExportingReleases { get; } = new() { Roles = [Role.Auditor, Role.Compliance, Role.Admin, Role.ReleaseManager] };
 
+    /// <summary>Whoever sees what leaves the ledger by itself.</summary>
+    public static Access Delivering { get; } = new() { Roles = [Role.Compliance, Role.Admin], NeedsEveryService = true };
+
+    /// <summary>Whoever has something leave the ledger again.</summary>
+    public static Access Replaying { get; } = new() { Roles = [Role.Admin], NeedsEveryService = true };
+
     public static Access Administration { get; } = new() { Roles = [Role.Admin] };
 }

@@ -13,6 +13,7 @@ using Ledger.Server.Releases;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Telemetry;
+using Ledger.Server.Webhooks;
 using Ledger.Server.Witnesses;
 using Ledger.Store;
 using Ledger.Store.Embedded;
@@ -78,6 +79,9 @@ internal sealed class LedgerServer : IAsyncDisposable
             var store = await StartStoreAsync(settings, data, key, postgres, clock, logs, cancellation);
             below.Push(store);
             await PrepareTokensAsync(settings, data, store, cancellation);
+
+            // Before anything can be appended: a receiver that is new gets everything from here on.
+            await store.OutboxLeases.RegisterAsync(settings.Webhooks.Receivers.Select(receiver => receiver.Name), cancellation);
 
             var web = await StartWebAsync(settings, store, clock, logs, cancellation);
             return new LedgerServer(web, below, data, store, postgres);
@@ -170,6 +174,8 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton(settings.Witnesses)
             .AddHostedService<CheckpointFollower>()
             .AddHostedService<DeadlineClock>()
+            .AddSingleton(settings.Webhooks)
+            .AddHostedService<WebhookFollower>()
             .AddSingleton<RequestPipeline>()
             .AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = KestrelLimits.Request })
             .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Server.GraphQL.Http;
+using Ledger.Server.Webhooks;
 using Serilog.Events;
 
 namespace Ledger.Server.Hosting;
@@ -34,6 +35,9 @@ internal sealed record ServerSettings
     /// <summary>How GraphQL is served.</summary>
     public GraphQLSettings GraphQL { get; init; } = new();
 
+    /// <summary>Who is told of events.</summary>
+    public WebhookSettings Webhooks { get; init; } = WebhookSettings.Nobody;
+
     /// <summary>The least severe log events that are written.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
@@ -56,6 +60,7 @@ internal sealed record ServerSettings
             Port = Port_("LEDGER_PORT", Text(configuration["LEDGER_PORT"])),
             Witnesses = WitnessSettings.From(ledger),
             GraphQL = GraphQLSettings.From(ledger),
+            Webhooks = WebhookSettings.From(ledger),
             LogLevel = Level(Text(ledger["LogLevel"])),
         };
     }

@@ -10,6 +10,7 @@ using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
 using Ledger.Server.Watches;
+using Ledger.Server.Webhooks;
 
 namespace Ledger.Server.Http;
 
@@ -71,6 +72,11 @@ internal static class Api
         AuditLog.Map(log);
         WitnessedCheckpoint.Map(log);
         LogFiles.Map(log);
+
+        var webhooks = routes.MapGroup(string.Empty).WithTags("Webhooks");
+        ListWebhooks.Map(webhooks);
+        ListDeadLetters.Map(webhooks);
+        ReplayDeadLetters.Map(webhooks);
 
         var tokens = routes.MapGroup(string.Empty).WithTags("Tokens");
         CreateToken.Map(tokens);

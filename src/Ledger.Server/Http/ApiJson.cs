@@ -11,6 +11,7 @@ using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
 using Ledger.Server.Watches;
+using Ledger.Server.Webhooks;
 
 namespace Ledger.Server.Http;
 
@@ -76,6 +77,9 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(LogAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(TimestampsAnswer))]
+[JsonSerializable(typeof(WebhookListAnswer))]
+[JsonSerializable(typeof(DeadLettersAnswer))]
+[JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(WhoAmIAnswer))]

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
 using Ledger.Integrity.Timestamps;
+using Ledger.Server.Outbound;
 using Ledger.Store;
 
 namespace Ledger.Server.Witnesses;
@@ -13,7 +14,7 @@ internal sealed class TimestampClient(TimestampAnchors roots, Uri url, LedgerSto
 {
     private const int NonceBytes = 16;
 
-    private readonly HttpClient _http = OutboundClient.Create(Timestamp.MaxBytes);
+    private readonly HttpClient _http = OutboundClient.Create(AddressRule.AlsoPrivate, Timestamp.MaxBytes);
 
     /// <inheritdoc/>
     public async Task TellAsync(Note signed, Checkpoint checkpoint, CancellationToken cancellation)

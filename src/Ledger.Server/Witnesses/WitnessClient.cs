@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Ledger.Integrity.Notes;
+using Ledger.Server.Outbound;
 using Ledger.Store;
 
 namespace Ledger.Server.Witnesses;
@@ -8,7 +9,7 @@ namespace Ledger.Server.Witnesses;
 /// <summary>Has one witness cosign checkpoints (C2SP tlog-witness, "add-checkpoint"), and keeps what it cosigned.</summary>
 internal sealed class WitnessClient(VerifierKey witness, Uri url, LedgerStore store, ILogger logger) : ICheckpointListener
 {
-    private readonly HttpClient _http = OutboundClient.Create(AddCheckpointResponse.MaxBytes);
+    private readonly HttpClient _http = OutboundClient.Create(AddressRule.AlsoPrivate, AddCheckpointResponse.MaxBytes);
     private readonly Uri _addCheckpoint = new($"{url.AbsoluteUri.TrimEnd('/')}/add-checkpoint");
 
     /// <inheritdoc/>

@@ -109,6 +109,37 @@ public sealed class OnlineTranscriptTests
         "whoami");
 
     [Fact]
+    public Task Receivers_of_webhooks_are_listed_and_their_dead_letters_replayed() => Compare(
+        "webhook",
+        new ScriptedServer()
+            .On("GET /v1/webhooks", Reply.Ok(
+                """
+                {"receivers":[{"name":"chat","configured":true,"address":"https://chat.example.com","events":["decision_made","release_closed"],"sequence":12,"lag":{"events":0,"seconds":0},"streams":0,"retrying":0,"deadLetters":0},
+                {"name":"old","configured":false,"sequence":3,"lag":{"events":9,"seconds":86400},"streams":0,"retrying":0,"deadLetters":0},
+                {"name":"rollback","configured":true,"address":"https://hooks.example.com","afterDeadLetter":"continue","sequence":9,"lag":{"events":3,"seconds":61.5},"streams":2,"retrying":1,"problem":"it answered 503","deadLetters":2,"node":"a:1"}]}
+                """), Reply.Ok("""{"receivers":[]}"""))
+            .On("GET /v1/webhooks/rollback/dead-letters?limit=100", Reply.Ok(
+                """
+                {"receiver":"rollback","deadLetters":[{"id":7,"event":"0198c0de-0000-7000-8000-000000000007","type":"gate_reported","subject":"shop/v1.0.0","attempts":20,"firstAttemptAt":"2026-01-31T10:00:00.000000Z","lastAttemptAt":"2026-01-31T11:47:03.000000Z","status":503,"problem":"it answered 503","replaying":false},
+                {"id":8,"event":"0198c0de-0000-7000-8000-000000000008","type":"release_closed","subject":"shop/v1.0.0","attempts":21,"firstAttemptAt":"2026-01-31T10:00:00.000000Z","lastAttemptAt":"2026-01-31T11:47:03.000000Z","problem":"it did not answer in time","replaying":true}],"next":"8"}
+                """))
+            .On("GET /v1/webhooks/rollback/dead-letters?after=8&limit=2", Reply.Ok("""{"receiver":"rollback","deadLetters":[]}"""))
+            .On("GET /v1/webhooks/nobody/dead-letters?limit=100", Reply.Problem(404, "receiver_unknown", "there is no receiver 'nobody'", "list what is there: GET /v1/webhooks"))
+            .On("POST /v1/webhooks/rollback/dead-letters/7/replay", Reply.Ok("""{"receiver":"rollback","replayed":1}"""))
+            .On("POST /v1/webhooks/rollback/dead-letters/replay", Reply.Ok("""{"receiver":"rollback","replayed":2}"""))
+            .On("POST /v1/webhooks/rollback/dead-letters/9/replay", Reply.Problem(404, "dead_letter_unknown", "'rollback' has no dead letter 9")),
+        "webhook list",
+        "webhook list",
+        "webhook dead-letters rollback",
+        "webhook dead-letters rollback --after 8 --limit 2",
+        "webhook dead-letters nobody",
+        "webhook replay rollback 7",
+        "webhook replay rollback --all",
+        "webhook replay rollback 9",
+        "webhook replay rollback",
+        "webhook replay rollback 7 --all");
+
+    [Fact]
     public Task A_proof_is_fetched_and_checked()
     {
         var log = new TestLog(7);

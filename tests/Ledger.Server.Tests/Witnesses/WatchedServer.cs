@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Ledger.Integrity.Notes;
 using Ledger.Server.Hosting;
+using Ledger.Server.Webhooks;
 using Npgsql;
 
 namespace Ledger.Server.Tests.Witnesses;
@@ -28,7 +29,7 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     public Ledger.Store.LedgerStore Store => _server.Store;
 
-    public static async Task<WatchedServer> StartAsync(RunningServer cluster, WitnessSettings witnesses)
+    public static async Task<WatchedServer> StartAsync(RunningServer cluster, WitnessSettings witnesses, WebhookSettings? webhooks = null)
     {
         var owner = new NpgsqlConnectionStringBuilder(cluster.Server.Postgres!.ConnectionString) { Pooling = false };
         var database = $"watched_{Interlocked.Increment(ref s_databases)}";
@@ -46,7 +47,7 @@ internal sealed class WatchedServer : IAsyncDisposable
             new ServerSettings
             {
                 OwnerConnectionString = owner.ConnectionString, DataDirectory = folder, AdminTokenFile = token, Port = 0,
-                Witnesses = witnesses with { Interval = TimeSpan.FromMilliseconds(50) },
+                Witnesses = witnesses with { Interval = TimeSpan.FromMilliseconds(50) }, Webhooks = webhooks ?? WebhookSettings.Nobody,
             },
             TimeProvider.System, CancellationToken.None);
         return new WatchedServer(server, folder, (await File.ReadAllTextAsync(token)).Trim());

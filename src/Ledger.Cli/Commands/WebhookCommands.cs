@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using Ledger.Cli.Arguments;
+using Ledger.Cli.Contract;
+using Ledger.Cli.Output;
+using Ledger.Cli.Server;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>ledger webhook</c>: who is told of events, what they did not take, and trying it anew.</summary>
+internal static class WebhookCommands
+{
+    private const int PageAtMost = 500;
+
+    public static Command Create(CommandFactory make) => CommandFactory.Group(
+        "webhook", "See who is told of events, and what they did not take", List(make), DeadLetters(make), Replay(make), WebhookVerifyCommand.Create(make));
+
+    private static Command List(CommandFactory make) => make.Asking("list", "List receivers, and how far they have come", [], async session =>
+    {
+        var asked = await session.AskAsync("v1/webhooks", ContractJson.Default.WebhookList, Credentials.Publishing).ConfigureAwait(false);
+        return asked.TryGet(out var answer, out var failure) ? session.Show(answer, Show) : session.Fail(failure);
+    });
+
+    private static void Show(Screen screen, WebhookList list)
+    {
+        if (list.Receivers.Count == 0) screen.Line(new Piece("no receivers", Tone.Quiet));
+        screen.Table(["receiver", "address", "events", "up to", "behind", "dead letters", "problem"], [.. list.Receivers.Select(receiver => new Piece[]
+        {
+            new(receiver.Name, Tone.Strong),
+            receiver.Address ?? new Piece(receiver.Configured ? "" : "not configured", Tone.Quiet),
+            receiver.Events is null ? receiver.Configured ? "all" : "" : string.Join(", ", receiver.Events),
+            Wording.Sequence(receiver.Sequence),
+            receiver.Lag.Events == 0 ? "" : new Piece(string.Create(CultureInfo.InvariantCulture, $"{receiver.Lag.Events} events, {receiver.Lag.Seconds:0} s"), Tone.Waiting),
+            receiver.DeadLetters == 0 ? "" : new Piece(Wording.Number(receiver.DeadLetters), Tone.Bad),
+            receiver.Problem ?? "",
+        })]);
+    }
+
+    private static Command DeadLetters(CommandFactory make)
+    {
+        var name = Name();
+        var after = new Option<long?>("--after") { HelpName = "SEQ", Description = "Those after this one" };
+        var limit = Typed.Count("--limit", "How many", preset: 100, max: PageAtMost);
+        return make.Asking("dead-letters", "List what a receiver did not take", [name, after, limit], async session =>
+        {
+            var path = Routes.Query(
+                Routes.Webhook(session.Get(name), "/dead-letters"),
+                ("after", session.Get(after) is { } from ? Routes.Number(from) : null), ("limit", Routes.Number(session.Get(limit))));
+            var asked = await session.AskAsync(
+                path, ContractJson.Default.DeadLetterPage, Credentials.Publishing,
+                page => page.Receiver == session.Get(name) ? null : $"it is about '{page.Receiver}', not about '{session.Get(name)}'").ConfigureAwait(false);
+            if (!asked.TryGet(out var answer, out var failure)) return session.Fail(failure);
+            session.Show(answer, Show);
+            if (answer.Value.Next is { } next) session.Hint($"there are more: --after {next}");
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Show(Screen screen, DeadLetterPage page)
+    {
+        if (page.DeadLetters.Count == 0) screen.Line(new Piece("no dead letters", Tone.Quiet));
+        screen.Table(["event", "what", "of", "attempts", "first", "last", "problem"], [.. page.DeadLetters.Select(letter => new Piece[]
+        {
+            new(Wording.Sequence(letter.Id), Tone.Strong), letter.Type, letter.Subject,
+            letter.Replaying ? new Piece($"{Wording.Number(letter.Attempts)}, again", Tone.Waiting) : Wording.Number(letter.Attempts),
+            Wording.Time(letter.FirstAttemptAt), Wording.Time(letter.LastAttemptAt), new(letter.Problem, Tone.Bad),
+        })]);
+    }
+
+    private static Command Replay(CommandFactory make)
+    {
+        var name = Name();
+        var sequence = Typed.Sequence();
+        sequence.Arity = ArgumentArity.ZeroOrOne;
+        var all = new Option<bool>("--all") { Description = "Everything that it did not take" };
+        var command = make.Ordering("replay", "Have dead letters tried anew", [name, sequence, all], async session =>
+        {
+            var which = session.Get(all) ? "/dead-letters/replay" : $"/dead-letters/{Routes.Number(session.Find(sequence))}/replay";
+            var replayed = await session.RecordAsync(
+                Routes.Webhook(session.Get(name), which), ReadOnlyMemory<byte>.Empty, "application/json", ContractJson.Default.Replayed, Credentials.Administering).ConfigureAwait(false);
+            if (!replayed.TryGet(out var answer, out var failure)) return session.Fail(failure with { OutcomeUnknown = null });
+            return session.Show(answer, (screen, shown) => screen.Line(
+                new Piece(Wording.Number(shown.Count), Tone.Strong), shown.Count == 1 ? " dead letter" : " dead letters", $" of {shown.Receiver} will be tried anew"));
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(sequence) is { Tokens.Count: > 0 } == result.GetResult(all) is { Implicit: false }) result.AddError("say which: SEQ or --all");
+        });
+        return command;
+    }
+
+    private static Argument<string> Name() => Typed.Name("NAME", "The receiver's name");
+}
