@@ -1,11 +1,15 @@
 using System.Text.Json.Serialization;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Deadlines;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Signers;
 using Ledger.Domain.SignOffs;
+using Ledger.Domain.Watches;
 
 namespace Ledger.Domain;
 
@@ -21,6 +25,24 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(ReleaseEvent.SignedOff), TypeInfoPropertyName = "SignedOff")]
 [JsonSerializable(typeof(ReleaseEvent.SignOffWithdrawn), TypeInfoPropertyName = "SignOffWithdrawn")]
 [JsonSerializable(typeof(ReleaseEvent.DecisionMade), TypeInfoPropertyName = "DecisionMade")]
+[JsonSerializable(typeof(DeploymentEvent.Started), TypeInfoPropertyName = "DeploymentStarted")]
+[JsonSerializable(typeof(DeploymentEvent.StepStarted), TypeInfoPropertyName = "CanaryStepStarted")]
+[JsonSerializable(typeof(DeploymentEvent.Measured), TypeInfoPropertyName = "AnalysisMeasured")]
+[JsonSerializable(typeof(DeploymentEvent.StepCompleted), TypeInfoPropertyName = "CanaryStepCompleted")]
+[JsonSerializable(typeof(DeploymentEvent.Paused), TypeInfoPropertyName = "DeploymentPaused")]
+[JsonSerializable(typeof(DeploymentEvent.Resumed), TypeInfoPropertyName = "DeploymentResumed")]
+[JsonSerializable(typeof(DeploymentEvent.Promoted), TypeInfoPropertyName = "DeploymentPromoted")]
+[JsonSerializable(typeof(DeploymentEvent.Aborted), TypeInfoPropertyName = "DeploymentAborted")]
+[JsonSerializable(typeof(DeploymentEvent.TrafficSwitched), TypeInfoPropertyName = "TrafficSwitched")]
+[JsonSerializable(typeof(DeploymentEvent.DeviationRecorded), TypeInfoPropertyName = "DeviationRecorded")]
+[JsonSerializable(typeof(RollbackEvent.Triggered), TypeInfoPropertyName = "RollbackTriggered")]
+[JsonSerializable(typeof(RollbackEvent.Started), TypeInfoPropertyName = "RollbackStarted")]
+[JsonSerializable(typeof(RollbackEvent.Completed), TypeInfoPropertyName = "RollbackCompleted")]
+[JsonSerializable(typeof(RollbackEvent.Verified), TypeInfoPropertyName = "RollbackVerified")]
+[JsonSerializable(typeof(RollbackEvent.Rehearsed), TypeInfoPropertyName = "RollbackRehearsed")]
+[JsonSerializable(typeof(WatchEvent.Checked), TypeInfoPropertyName = "PostDeploymentChecked")]
+[JsonSerializable(typeof(WatchEvent.Ended), TypeInfoPropertyName = "WatchEnded")]
+[JsonSerializable(typeof(DeadlineEvent.Passed), TypeInfoPropertyName = "DeadlinePassed")]
 [JsonSerializable(typeof(SignerEvent.Enrolled), TypeInfoPropertyName = "SignerEnrolled")]
 [JsonSerializable(typeof(SignerEvent.Changed), TypeInfoPropertyName = "SignerChanged")]
 [JsonSerializable(typeof(SignerEvent.KeyAdded), TypeInfoPropertyName = "SignerKeyAdded")]

@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using Ledger.Domain.Deadlines;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Signers;
+using Ledger.Domain.Watches;
 
 namespace Ledger.Domain.Actors;
 
@@ -31,6 +35,12 @@ public static class Permissions
         ReleaseCommand.WithdrawSignOff => [Role.Signer, Role.Compliance, Role.Admin],
         ReleaseCommand.Decide => [Role.ReleaseManager, Role.Admin],
         ReleaseCommand.Close => [Role.ReleaseManager, Role.Admin],
+        DeploymentCommand.RecordDeviation => [Role.Ci, Role.ReleaseManager, Role.Compliance, Role.Admin],
+        DeploymentCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
+        RollbackCommand.Verify => [Role.ReleaseManager, Role.Signer, Role.Admin],
+        RollbackCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
+        WatchCommand => [Role.Ci, Role.ReleaseManager, Role.Signer, Role.Admin],
+        DeadlineCommand => [Role.Admin],
         SignerCommand => [Role.Compliance, Role.Admin],
         PolicyCommand.Publish => [Role.Compliance, Role.Admin],
         LogCommand.Create => [Role.Admin],

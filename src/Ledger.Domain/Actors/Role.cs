@@ -6,10 +6,10 @@ namespace Ledger.Domain.Actors;
 [JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role
 {
-    /// <summary>A pipeline: reports gates, nothing else.</summary>
+    /// <summary>A pipeline or a deployer: reports gates, measurements and how a rollout goes; it attests, waives and signs nothing.</summary>
     [JsonStringEnumMemberName("ci")] Ci,
 
-    /// <summary>Opens releases, attests, waives and closes.</summary>
+    /// <summary>Opens releases, attests, waives, decides, rolls out and closes.</summary>
     [JsonStringEnumMemberName("release-manager")] ReleaseManager,
 
     /// <summary>Attests checklist items and signs.</summary>

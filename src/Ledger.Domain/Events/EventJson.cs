@@ -2,10 +2,14 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ledger.Domain.Deadlines;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Signers;
+using Ledger.Domain.Watches;
 
 namespace Ledger.Domain.Events;
 
@@ -23,6 +27,24 @@ public static class EventJson
         ["signed_off"] = DomainJson.Default.SignedOff,
         ["sign_off_withdrawn"] = DomainJson.Default.SignOffWithdrawn,
         ["decision_made"] = DomainJson.Default.DecisionMade,
+        ["deployment_started"] = DomainJson.Default.DeploymentStarted,
+        ["canary_step_started"] = DomainJson.Default.CanaryStepStarted,
+        ["analysis_measured"] = DomainJson.Default.AnalysisMeasured,
+        ["canary_step_completed"] = DomainJson.Default.CanaryStepCompleted,
+        ["deployment_paused"] = DomainJson.Default.DeploymentPaused,
+        ["deployment_resumed"] = DomainJson.Default.DeploymentResumed,
+        ["deployment_promoted"] = DomainJson.Default.DeploymentPromoted,
+        ["deployment_aborted"] = DomainJson.Default.DeploymentAborted,
+        ["traffic_switched"] = DomainJson.Default.TrafficSwitched,
+        ["deviation_recorded"] = DomainJson.Default.DeviationRecorded,
+        ["rollback_triggered"] = DomainJson.Default.RollbackTriggered,
+        ["rollback_started"] = DomainJson.Default.RollbackStarted,
+        ["rollback_completed"] = DomainJson.Default.RollbackCompleted,
+        ["rollback_verified"] = DomainJson.Default.RollbackVerified,
+        ["rollback_rehearsed"] = DomainJson.Default.RollbackRehearsed,
+        ["post_deployment_checked"] = DomainJson.Default.PostDeploymentChecked,
+        ["watch_ended"] = DomainJson.Default.WatchEnded,
+        ["deadline_passed"] = DomainJson.Default.DeadlinePassed,
         ["signer_enrolled"] = DomainJson.Default.SignerEnrolled,
         ["signer_changed"] = DomainJson.Default.SignerChanged,
         ["signer_key_added"] = DomainJson.Default.SignerKeyAdded,
@@ -45,6 +67,7 @@ public static class EventJson
     {
         switch (@event)
         {
+            case DeploymentEvent.Measured analysisMeasured: JsonSerializer.Serialize(writer, analysisMeasured, DomainJson.Default.AnalysisMeasured); break;
             case ReleaseEvent.GateReported reported: JsonSerializer.Serialize(writer, reported, DomainJson.Default.GateReported); break;
             case ReleaseEvent.GateAttested attested: JsonSerializer.Serialize(writer, attested, DomainJson.Default.GateAttested); break;
             case ReleaseEvent.GateWaived waived: JsonSerializer.Serialize(writer, waived, DomainJson.Default.GateWaived); break;
@@ -52,6 +75,23 @@ public static class EventJson
             case ReleaseEvent.SignedOff signed: JsonSerializer.Serialize(writer, signed, DomainJson.Default.SignedOff); break;
             case ReleaseEvent.SignOffWithdrawn withdrawn: JsonSerializer.Serialize(writer, withdrawn, DomainJson.Default.SignOffWithdrawn); break;
             case ReleaseEvent.DecisionMade made: JsonSerializer.Serialize(writer, made, DomainJson.Default.DecisionMade); break;
+            case DeploymentEvent.Started deploymentStarted: JsonSerializer.Serialize(writer, deploymentStarted, DomainJson.Default.DeploymentStarted); break;
+            case DeploymentEvent.StepStarted canaryStepStarted: JsonSerializer.Serialize(writer, canaryStepStarted, DomainJson.Default.CanaryStepStarted); break;
+            case DeploymentEvent.StepCompleted canaryStepCompleted: JsonSerializer.Serialize(writer, canaryStepCompleted, DomainJson.Default.CanaryStepCompleted); break;
+            case DeploymentEvent.Paused deploymentPaused: JsonSerializer.Serialize(writer, deploymentPaused, DomainJson.Default.DeploymentPaused); break;
+            case DeploymentEvent.Resumed deploymentResumed: JsonSerializer.Serialize(writer, deploymentResumed, DomainJson.Default.DeploymentResumed); break;
+            case DeploymentEvent.Promoted deploymentPromoted: JsonSerializer.Serialize(writer, deploymentPromoted, DomainJson.Default.DeploymentPromoted); break;
+            case DeploymentEvent.Aborted deploymentAborted: JsonSerializer.Serialize(writer, deploymentAborted, DomainJson.Default.DeploymentAborted); break;
+            case DeploymentEvent.TrafficSwitched trafficSwitched: JsonSerializer.Serialize(writer, trafficSwitched, DomainJson.Default.TrafficSwitched); break;
+            case DeploymentEvent.DeviationRecorded deviationRecorded: JsonSerializer.Serialize(writer, deviationRecorded, DomainJson.Default.DeviationRecorded); break;
+            case RollbackEvent.Triggered rollbackTriggered: JsonSerializer.Serialize(writer, rollbackTriggered, DomainJson.Default.RollbackTriggered); break;
+            case RollbackEvent.Started rollbackStarted: JsonSerializer.Serialize(writer, rollbackStarted, DomainJson.Default.RollbackStarted); break;
+            case RollbackEvent.Completed rollbackCompleted: JsonSerializer.Serialize(writer, rollbackCompleted, DomainJson.Default.RollbackCompleted); break;
+            case RollbackEvent.Verified rollbackVerified: JsonSerializer.Serialize(writer, rollbackVerified, DomainJson.Default.RollbackVerified); break;
+            case RollbackEvent.Rehearsed rollbackRehearsed: JsonSerializer.Serialize(writer, rollbackRehearsed, DomainJson.Default.RollbackRehearsed); break;
+            case WatchEvent.Checked postDeploymentChecked: JsonSerializer.Serialize(writer, postDeploymentChecked, DomainJson.Default.PostDeploymentChecked); break;
+            case WatchEvent.Ended watchEnded: JsonSerializer.Serialize(writer, watchEnded, DomainJson.Default.WatchEnded); break;
+            case DeadlineEvent.Passed deadlinePassed: JsonSerializer.Serialize(writer, deadlinePassed, DomainJson.Default.DeadlinePassed); break;
             case SignerEvent.Enrolled enrolled: JsonSerializer.Serialize(writer, enrolled, DomainJson.Default.SignerEnrolled); break;
             case SignerEvent.Changed changed: JsonSerializer.Serialize(writer, changed, DomainJson.Default.SignerChanged); break;
             case SignerEvent.KeyAdded added: JsonSerializer.Serialize(writer, added, DomainJson.Default.SignerKeyAdded); break;

@@ -5,7 +5,7 @@ namespace Ledger.Domain.Releases;
 /// <summary>What may be asked of a release.</summary>
 public abstract record ReleaseCommand : LedgerCommand
 {
-    private ReleaseCommand(ReleaseId release) => Release = release;
+    private protected ReleaseCommand(ReleaseId release) => Release = release;
 
     /// <summary>The release it is about.</summary>
     public ReleaseId Release { get; }

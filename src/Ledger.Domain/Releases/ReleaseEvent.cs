@@ -10,7 +10,7 @@ namespace Ledger.Domain.Releases;
 /// <summary>What happens to a release. Each is a storage format: <c>schema/json/events.schema.json</c> describes it.</summary>
 public abstract record ReleaseEvent : LedgerEvent
 {
-    private ReleaseEvent() { }
+    private protected ReleaseEvent() { }
 
     /// <summary>A release was announced, and its policy pinned.</summary>
     public sealed record Opened(
