@@ -52,5 +52,6 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(ReleaseEvent.Closed), TypeInfoPropertyName = "ReleaseClosed")]
 [JsonSerializable(typeof(ReleaseFacts))]
 [JsonSerializable(typeof(GateState))]
+[JsonSerializable(typeof(DeploymentState))]
 [JsonSerializable(typeof(ReleaseStanding))]
 public sealed partial class DomainJson : JsonSerializerContext;

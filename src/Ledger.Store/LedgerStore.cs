@@ -28,6 +28,7 @@ public sealed class LedgerStore : IAsyncDisposable
         VerifierKey = signer.VerifierKey;
         Policies = policies;
         Releases = new ReleaseReads(database, policies, options.Clock);
+        Deadlines = new DeadlineReads(database);
         Events = new EventReads(database);
         Periods = new PeriodReads(database);
         PolicyList = new PolicyReads(database);
@@ -54,6 +55,9 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Releases, now and as of any time.</summary>
     public ReleaseReads Releases { get; }
+
+    /// <summary>Which releases have a deadline that is due.</summary>
+    public DeadlineReads Deadlines { get; }
 
     /// <summary>Events, by their place in the log or in their stream.</summary>
     public EventReads Events { get; }

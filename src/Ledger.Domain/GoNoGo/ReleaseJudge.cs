@@ -1,3 +1,4 @@
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
@@ -30,6 +31,7 @@ public static class ReleaseJudge
             .. conditions.Where(entry => entry.Reason is not null).Select(entry => entry.Reason!),
             .. gates.Where(entry => entry.Standing.Required).SelectMany(entry => entry.Reasons),
             .. OfTheSignOffs(state, signOff, at),
+            .. DeploymentJudge.Reasons(state.Deployment, policy.Policy, at),
         ];
         if (!policy.Policy.Gates.Any(gate => gate.Required))
             reasons.Add(new Reason("nothing_required", Verdict.Pending, null, policy.Policy.Name, "the policy requires no gate, so nothing shows that the release may go", []));
@@ -42,7 +44,7 @@ public static class ReleaseJudge
         };
         return new ReleaseStanding(
             verdict, reasons, [.. gates.Select(entry => entry.Standing)], [.. conditions.Select(entry => entry.Standing)], policy.Reference, at, state.Last,
-            signOff, state.Facts.Decision);
+            signOff, state.Facts.Decision, DeploymentJudge.Judge(state, policy.Policy, at));
     }
 
     private static IEnumerable<Reason> OfTheRelease(ReleaseState state, DateTimeOffset at)
@@ -53,7 +55,7 @@ public static class ReleaseJudge
             yield return new Reason("decided_no_go", Verdict.NoGo, null, "a release that was decided against does not go", $"NO_GO was recorded by {decision.By}", [decision.Event]);
         if (state.Opened.DecideBy is { } decideBy && at > decideBy && state.Facts.Decision is not { Verdict: Verdict.Go })
             yield return new Reason("decide_by_passed", Verdict.NoGo, null, $"decide by {UtcTimeJsonConverter.ToText(decideBy)}", "the time for the decision has passed", [state.Facts.OpenedBy]);
-        if (state.Opened.Window is { } window && at >= window.End)
+        if (state.Opened.Window is { } window && at >= window.End && state.Deployment?.FullyOut is null)
             yield return new Reason("window_ended", Verdict.NoGo, null, $"deploy before {UtcTimeJsonConverter.ToText(window.End)}", "the maintenance window has ended", [state.Facts.OpenedBy]);
     }
 

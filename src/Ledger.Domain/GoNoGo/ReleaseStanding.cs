@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Domain.SignOffs;
@@ -15,6 +16,7 @@ namespace Ledger.Domain.GoNoGo;
 /// <param name="Last">The newest event it rests on.</param>
 /// <param name="SignOff">The sign-off chain; null where the policy asks for none.</param>
 /// <param name="Decision">The newest recorded decision; null where there is none.</param>
+/// <param name="Deployment">How far it is on its way to its users; null where nothing was heard of that.</param>
 public sealed record ReleaseStanding(
     [property: JsonPropertyName("verdict")] Verdict Verdict,
     [property: JsonPropertyName("reasons")] IReadOnlyList<Reason> Reasons,
@@ -24,4 +26,5 @@ public sealed record ReleaseStanding(
     [property: JsonPropertyName("at"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset At,
     [property: JsonPropertyName("last")] EventReference Last,
     [property: JsonPropertyName("signOff"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SignOffStanding? SignOff = null,
-    [property: JsonPropertyName("decision"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DecisionState? Decision = null);
+    [property: JsonPropertyName("decision"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DecisionState? Decision = null,
+    [property: JsonPropertyName("deployment"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeploymentStanding? Deployment = null);

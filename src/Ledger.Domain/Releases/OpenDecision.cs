@@ -3,7 +3,7 @@ namespace Ledger.Domain.Releases;
 /// <summary>Decides whether a release may be opened.</summary>
 internal static class OpenDecision
 {
-    private const int ArtifactsAtMost = 64;
+    internal const int ArtifactsAtMost = 64;
 
     public static Decision Decide(ReleaseCommand.Open open, ReleaseState? state, DecisionContext context)
     {

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Deadlines;
+using Ledger.Domain.Deployments;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.SignOffs;
+using Ledger.Domain.Watches;
 
 namespace Ledger.Domain.Releases;
 
@@ -34,9 +38,11 @@ public static class ReleaseDecider
             ReleaseCommand.SignOff sign => SignOffDecision.Decide(sign, state, context.Policy, Needed(context), context.At),
             ReleaseCommand.WithdrawSignOff withdraw => WithdrawDecision.Decide(withdraw, state, Needed(context), context.Actor),
             ReleaseCommand.Decide decide => GoDecision.Decide(decide, state, context.Policy, Needed(context), context.At),
-            ReleaseCommand.Close close => Text.Check("reason", close.Reason, Text.NoteLength) is { } refusal
-                ? new Decision.Refused(refusal)
-                : Decision.Accept(new ReleaseEvent.Closed(close.Outcome, close.Reason)),
+            DeploymentCommand deployment => DeploymentDecider.Decide(deployment, state, context.Policy, context.At),
+            RollbackCommand rollback => RollbackDecider.Decide(rollback, state, context.Policy, context.At),
+            WatchCommand.RecordCheck check => CheckDecision.Decide(check, state, policy, context.Actor),
+            DeadlineCommand => DeadlineDecision.Decide(state, policy, context.At),
+            ReleaseCommand.Close close => CloseDecision.Decide(close, state, policy),
             _ => throw new UnreachableException(),
         };
     }

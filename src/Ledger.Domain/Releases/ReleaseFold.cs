@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Ledger.Domain.Deadlines;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.SignOffs;
+using Ledger.Domain.Watches;
 
 namespace Ledger.Domain.Releases;
 
@@ -43,11 +47,17 @@ public static class ReleaseFold
             {
                 Facts = state.Facts with { Decision = new DecisionState(reference, made.Verdict, recorded.At, recorded.Actor.Id, made.Emergency?.ApproveBy) },
             },
+            DeploymentEvent deployed => state with { Deployment = DeploymentFold.Evolve(Deployment(state), deployed, reference, recorded.At) },
+            RollbackEvent rolledBack => state with { Deployment = RollbackFold.Evolve(Deployment(state), rolledBack, reference, recorded.At) },
+            WatchEvent watched => state with { Deployment = WatchFold.Evolve(Deployment(state), watched, reference) },
+            DeadlineEvent.Passed passed => state with { Deployment = DeadlineFold.Evolve(Deployment(state), passed, reference) },
             ReleaseEvent.Closed closed => state with { Facts = state.Facts with { Closed = closed.Outcome, ClosedBy = reference } },
             _ => throw new UnreachableException(),
         };
         return next with { Last = reference, LastAt = recorded.At };
     }
+
+    private static DeploymentState Deployment(ReleaseState state) => state.Deployment ?? DeploymentState.None;
 
     private static ReleaseState ReportedBy(ReleaseState state, string subject)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Domain;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
@@ -24,6 +25,7 @@ internal static class EventSummary
         ReleaseEvent.SignOffWithdrawn withdrawn => $"the sign-off of {withdrawn.Signer} was withdrawn: {withdrawn.Reason}",
         ReleaseEvent.DecisionMade made =>
             $"{Verdicts.Name(made.Verdict)} recorded{(made.Reason is null ? "" : $": {made.Reason}")}{(made.Emergency is { } emergency ? $"; emergency, approvals owed by {UtcTimeJsonConverter.ToText(emergency.ApproveBy)}: {emergency.Reason}" : "")}",
+        ReleaseEvent after when DeploymentText.Of(after) is { } text => text,
         ReleaseEvent.Closed closed => $"closed as {CloseOutcomes.Name(closed.Outcome)}: {closed.Reason}",
         PolicyEvent.Published published => $"the policy {published.Policy.Name} version {published.Policy.Version} was published",
         SignerEvent.Enrolled enrolled => $"{enrolled.Name} was enrolled as the signer {enrolled.Signer}, for {Roles(enrolled.Roles)}",

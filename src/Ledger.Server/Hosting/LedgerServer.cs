@@ -3,6 +3,7 @@ using Ledger.Exports.Bundles;
 using Ledger.Exports.Periods;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
+using Ledger.Server.Deadlines;
 using Ledger.Server.Http;
 using Ledger.Server.OpenApi;
 using Ledger.Server.Releases;
@@ -159,6 +160,7 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton<ChainReader>()
             .AddSingleton(settings.Witnesses)
             .AddHostedService<CheckpointFollower>()
+            .AddHostedService<DeadlineClock>()
             .AddSingleton<RequestPipeline>()
             .AddRequestTimeouts(options => options.DefaultPolicy = new() { Timeout = KestrelLimits.Request })
             .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers))

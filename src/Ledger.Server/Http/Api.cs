@@ -1,11 +1,14 @@
+using Ledger.Server.Deployments;
 using Ledger.Server.Exports;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
 using Ledger.Server.Releases;
+using Ledger.Server.Rollbacks;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
+using Ledger.Server.Watches;
 
 namespace Ledger.Server.Http;
 
@@ -44,6 +47,16 @@ internal static class Api
         WithdrawSignOff.Map(signOffs);
         VerifySignOffs.Map(signOffs);
         DecideRelease.Map(signOffs);
+
+        var deployments = routes.MapGroup(string.Empty).WithTags("Deployments");
+        StartDeployment.Map(deployments);
+        MoveDeployment.Map(deployments);
+        MeasureDeployment.Map(deployments);
+        SwitchTraffic.Map(deployments);
+        RecordDeviation.Map(deployments);
+        RollBack.Map(deployments);
+        RehearseRollback.Map(deployments);
+        CheckRelease.Map(deployments);
 
         var exports = routes.MapGroup(string.Empty).WithTags("Exports");
         ExportRelease.Map(exports);

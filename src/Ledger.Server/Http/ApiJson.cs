@@ -1,13 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Server.Deployments;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
 using Ledger.Server.Releases;
+using Ledger.Server.Rollbacks;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
+using Ledger.Server.Watches;
 
 namespace Ledger.Server.Http;
 
@@ -51,6 +54,19 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(WithdrawnAnswer))]
 [JsonSerializable(typeof(DecideRequest))]
 [JsonSerializable(typeof(DecidedAnswer))]
+[JsonSerializable(typeof(StartDeploymentRequest))]
+[JsonSerializable(typeof(MoveRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(TrafficRequest))]
+[JsonSerializable(typeof(DeviationRequest))]
+[JsonSerializable(typeof(MeasurementsRequest))]
+[JsonSerializable(typeof(MeasurementsAnswer))]
+[JsonSerializable(typeof(DeploymentAnswer))]
+[JsonSerializable(typeof(StartRollbackRequest))]
+[JsonSerializable(typeof(VerifyRollbackRequest))]
+[JsonSerializable(typeof(RehearsalRequest))]
+[JsonSerializable(typeof(RehearsalMeasurements))]
+[JsonSerializable(typeof(CheckRequest))]
 [JsonSerializable(typeof(PublishAnswer))]
 [JsonSerializable(typeof(PolicyListAnswer))]
 [JsonSerializable(typeof(PolicyAnswer))]

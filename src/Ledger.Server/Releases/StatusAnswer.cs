@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ledger.Domain;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
@@ -31,6 +32,7 @@ namespace Ledger.Server.Releases;
 /// <param name="Conditions">How each NO-GO condition stands.</param>
 /// <param name="SignOff">How far its sign-off chain is; absent where the policy asks for none.</param>
 /// <param name="Decision">The newest recorded decision; absent where there is none.</param>
+/// <param name="Deployment">How far it is on its way to its users; absent where nothing was heard of that.</param>
 internal sealed record StatusAnswer(
     string Release,
     string Commit,
@@ -51,7 +53,8 @@ internal sealed record StatusAnswer(
     IReadOnlyList<GateStanding> Gates,
     IReadOnlyList<ConditionStanding> Conditions,
     SignOffStanding? SignOff,
-    DecisionState? Decision)
+    DecisionState? Decision,
+    DeploymentStanding? Deployment)
 {
     public static StatusAnswer Of(ReleaseView view)
     {
@@ -60,6 +63,6 @@ internal sealed record StatusAnswer(
         return new StatusAnswer(
             view.Release.ToString(), opened.Commit, opened.Tag, opened.Artifacts, opened.Environment, opened.Policy, opened.Window, opened.DecideBy, opened.Summary,
             opened.Risk, view.State.Facts.OpenedAt, view.State.Facts.Closed, standing.Verdict, standing.At, standing.Last, standing.Reasons, standing.Gates, standing.Conditions,
-            standing.SignOff, standing.Decision);
+            standing.SignOff, standing.Decision, standing.Deployment);
     }
 }

@@ -1,4 +1,5 @@
 using Ledger.Domain;
+using Ledger.Domain.Events;
 using Ledger.Domain.Releases;
 
 namespace Ledger.Store.Append;
@@ -24,6 +25,9 @@ public abstract record AppendResult
         /// submission appended them.
         /// </summary>
         public ReleaseState? Release { get; init; }
+
+        /// <summary>What was appended, for the same reason; empty where an earlier submission appended it.</summary>
+        public IReadOnlyList<LedgerEvent> Events { get; init; } = [];
     }
 
     /// <summary>Nothing was appended, and nothing will be.</summary>

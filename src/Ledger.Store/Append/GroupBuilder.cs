@@ -120,7 +120,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
 
         group.Streams[stream] = (group.Streams.TryGetValue(stream, out var earlier) ? earlier.Before : streams[stream], head);
         streams[stream] = head;
-        group.Accept(pending, rows.Count, head.State as ReleaseState);
+        group.Accept(pending, events, head.State as ReleaseState);
         foreach (var published in events.OfType<PolicyEvent.Published>()) policies.Add(published);
     }
 

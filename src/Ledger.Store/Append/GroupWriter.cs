@@ -46,6 +46,12 @@ internal static class GroupWriter
         on conflict (stream_id, gate) do update set state = excluded.state
         """;
 
+    private const string Deployments =
+        """
+        insert into ledger_deployments (stream_id, terms, state, due_at, deadline) select * from unnest($1, $2, $3, $4, $5)
+        on conflict (stream_id) do update set terms = coalesce(excluded.terms, ledger_deployments.terms), state = excluded.state, due_at = excluded.due_at, deadline = excluded.deadline
+        """;
+
     private const string Sequence = "select setval('mt_events_sequence', $1)";
 
     /// <summary>
@@ -121,12 +127,14 @@ internal static class GroupWriter
     {
         var releases = new List<(string Stream, ReleaseState State, byte[] Facts)>();
         var gates = new List<(string Stream, string Gate, byte[] State)>();
+        var deployments = new List<(string Stream, DeploymentChange Change)>();
         foreach (var (stream, (before, after)) in streams)
         {
             if (after.State is not ReleaseState state) continue;
             var changes = ReleaseProjection.Changes((ReleaseState?)before.State, state);
             if (changes.Facts is { } facts) releases.Add((stream, state, facts));
             gates.AddRange(changes.Gates.Select(gate => (stream, gate.Gate, gate.State)));
+            if (changes.Deployment is { } deployment) deployments.Add((stream, deployment));
         }
 
         if (releases.Count > 0)
@@ -144,6 +152,20 @@ internal static class GroupWriter
             commands.Add(Command(
                 Gates, Of(gates.Select(gate => gate.Stream).ToArray()), Of(gates.Select(gate => gate.Gate).ToArray()), Json(gates.Select(gate => gate.State))));
         }
+
+        if (deployments.Count > 0)
+        {
+            commands.Add(Command(
+                Deployments,
+                Of(deployments.Select(deployment => deployment.Stream).ToArray()),
+                Json(deployments.Select(deployment => deployment.Change.Terms)),
+                Json(deployments.Select(deployment => deployment.Change.State)),
+                new NpgsqlParameter<DateTime?[]>
+                {
+                    TypedValue = deployments.Select(deployment => deployment.Change.DueAt?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+                },
+                Of(deployments.Select(deployment => deployment.Change.Deadline).ToArray())));
+        }
     }
 
     private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
@@ -155,6 +177,6 @@ internal static class GroupWriter
 
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 
-    private static NpgsqlParameter<byte[][]> Json(IEnumerable<byte[]> documents) =>
+    private static NpgsqlParameter<byte[]?[]> Json(IEnumerable<byte[]?> documents) =>
         new() { TypedValue = documents.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
 }

@@ -1,4 +1,5 @@
 using Ledger.Domain;
+using Ledger.Domain.Events;
 using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Store.Log;
@@ -8,7 +9,7 @@ namespace Ledger.Store.Append;
 /// <summary>Everything that one commit writes, and whom to answer when it is durable.</summary>
 internal sealed class SealedGroup
 {
-    private readonly List<(PendingSubmission Pending, int First, int Count, ReleaseState? Release)> _accepted = [];
+    private readonly List<(PendingSubmission Pending, int First, IReadOnlyList<LedgerEvent> Events, ReleaseState? Release)> _accepted = [];
     private readonly List<(PendingSubmission Pending, Refusal Refusal)> _refused = [];
     private readonly List<(PendingSubmission Pending, Exception Exception)> _faulted = [];
 
@@ -37,11 +38,11 @@ internal sealed class SealedGroup
     public IEnumerable<PendingSubmission> Members =>
         [.. _accepted.Select(entry => entry.Pending), .. _refused.Select(entry => entry.Pending), .. _faulted.Select(entry => entry.Pending)];
 
-    /// <summary>Counts the last <paramref name="count"/> events as the submission's.</summary>
-    public void Accept(PendingSubmission pending, int count, ReleaseState? release)
+    /// <summary>Counts <paramref name="events"/>, the last that were added, as the submission's.</summary>
+    public void Accept(PendingSubmission pending, IReadOnlyList<LedgerEvent> events, ReleaseState? release)
     {
-        _accepted.Add((pending, Events.Count - count, count, release));
-        if (pending.Submission.Key is { } key) Keys.Add((key, Before.Size + Events.Count - count + 1, count));
+        _accepted.Add((pending, Events.Count - events.Count, events, release));
+        if (pending.Submission.Key is { } key) Keys.Add((key, Before.Size + Events.Count - events.Count + 1, events.Count));
         if (pending.Submission.Evidence is { } evidence) Evidence.Add(evidence);
     }
 
@@ -54,11 +55,11 @@ internal sealed class SealedGroup
     /// <summary>What to answer to everybody once the group is durable.</summary>
     public IEnumerable<(PendingSubmission Pending, AppendResult Result)> Answers()
     {
-        foreach (var (pending, first, count, release) in _accepted)
+        foreach (var (pending, first, events, release) in _accepted)
         {
-            var last = first + count - 1;
+            var last = first + events.Count - 1;
             var receipt = new Receipt(Events[last].Sequence, Leaves[last], SizeAfter, Checkpoint);
-            yield return (pending, new AppendResult.Appended(Events[first].Sequence, count, receipt, Replayed: false) { Release = release });
+            yield return (pending, new AppendResult.Appended(Events[first].Sequence, events.Count, receipt, Replayed: false) { Release = release, Events = events });
         }
 
         foreach (var (pending, refusal) in _refused) yield return (pending, new AppendResult.Refused(refusal));

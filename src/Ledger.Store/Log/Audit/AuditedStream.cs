@@ -32,6 +32,9 @@ internal sealed class AuditedStream
     /// <summary>Its release's row was seen.</summary>
     public bool IsProjected { get; set; }
 
+    /// <summary>The row of its deployment was seen.</summary>
+    public bool IsDeploymentProjected { get; set; }
+
     /// <summary>How many of its gates' rows were seen.</summary>
     public int GatesProjected { get; set; }
 }

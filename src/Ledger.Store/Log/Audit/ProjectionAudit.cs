@@ -6,13 +6,14 @@ using Npgsql;
 
 namespace Ledger.Store.Log.Audit;
 
-/// <summary>Holds <c>ledger_releases</c> and <c>ledger_gates</c> against the replay from the first event, as canonical JSON.</summary>
+/// <summary>Holds <c>ledger_releases</c>, <c>ledger_gates</c> and <c>ledger_deployments</c> against the replay from the first event, as canonical JSON.</summary>
 internal static class ProjectionAudit
 {
     public static async Task CheckAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, AuditedStream> streams, ProblemList problems, CancellationToken cancellation)
     {
         await CheckReleasesAsync(connection, streams, problems, cancellation);
         await CheckGatesAsync(connection, streams, problems, cancellation);
+        await DeploymentAudit.CheckAsync(connection, streams, problems, cancellation);
         foreach (var (id, stream) in streams)
         {
             if (stream.IsBroken || stream.State is not ReleaseState state) continue;
@@ -70,7 +71,7 @@ internal static class ProjectionAudit
     }
 
     // What cannot be made canonical is nothing that was projected.
-    private static bool Same(byte[] stored, byte[] replayed)
+    internal static bool Same(byte[] stored, byte[] replayed)
     {
         var output = new System.Buffers.ArrayBufferWriter<byte>(stored.Length + 1);
         return CanonicalJson.TryCanonicalize(stored, output, out _) && output.WrittenSpan.SequenceEqual(CanonicalJson.Canonicalize(replayed));

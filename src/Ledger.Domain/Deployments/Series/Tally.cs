@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain.Measurements;
+
+namespace Ledger.Domain.Deployments;
+
+/// <summary>An analysis in the running step, counted over its measurements in the order of their times.</summary>
+/// <param name="From">When the step began: earlier measurements do not count.</param>
+/// <param name="Measured">How many measurements had a value.</param>
+/// <param name="Inconclusive">How many had none.</param>
+/// <param name="InARow">How many have failed since the last one that did not.</param>
+/// <param name="WorstInARow">The most that failed one after the other.</param>
+/// <param name="Last">The newest that had a value; null where none had.</param>
+/// <param name="CoveredSince">Since when no two of them are further apart than the limit of silence.</param>
+/// <param name="Failures">Those that failed; null where none did.</param>
+/// <param name="IsPartial">Measurements of the step had lost their place before the step was known: it cannot be told what they would add.</param>
+public sealed record Tally(
+    [property: JsonPropertyName("from"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset From,
+    [property: JsonPropertyName("measured")] int Measured,
+    [property: JsonPropertyName("inconclusive")] int Inconclusive,
+    [property: JsonPropertyName("inARow")] int InARow,
+    [property: JsonPropertyName("worstInARow")] int WorstInARow,
+    [property: JsonPropertyName("coveredSince"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset CoveredSince,
+    [property: JsonPropertyName("last"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? Last = null,
+    [property: JsonPropertyName("failures"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Run? Failures = null,
+    [property: JsonPropertyName("isPartial"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsPartial = false)
+{
+    /// <summary>How many failed.</summary>
+    [JsonIgnore]
+    public int Failed => Failures?.Count ?? 0;
+
+    internal static Tally Begin(DateTimeOffset from, bool isPartial) => new(from, 0, 0, 0, 0, from, IsPartial: isPartial);
+
+    internal Tally With(Point point, AnalysisTerms analysis, TimeSpan? silenceLimit)
+    {
+        if (point.At < From) return this;
+        if (point.Value is not { } value) return this with { Inconclusive = Inconclusive + 1 };
+        var failed = !analysis.Comparator.Holds(value, analysis.Threshold.Value);
+        var inARow = failed ? InARow + 1 : 0;
+        return this with
+        {
+            Measured = Measured + 1,
+            InARow = inARow,
+            WorstInARow = Math.Max(WorstInARow, inARow),
+            CoveredSince = point.At - (Last ?? From) > silenceLimit ? point.At : CoveredSince,
+            Last = point.At,
+            Failures = failed ? Run.Add(Failures, point) : Failures,
+        };
+    }
+}
