@@ -21,7 +21,7 @@ internal static class CanaryCommands
     public static void Show(Screen screen, ReleaseId release, string what, DeployedAnswer answer)
     {
         screen.Line(new Piece(release.ToString(), Tone.Strong), $"  {what}; the release is ", Wording.Verdict(answer.Verdict));
-        if (answer.Deviations > 0) screen.Line(new Piece($"  {Wording.Number((long)answer.Deviations)} against the plan, recorded as deviations", Tone.Bad));
+        if (answer.Deviations > 0) screen.Line(new Piece($"  on its record: {Wording.Number((long)answer.Deviations)} kinds of deviation from the plan", Tone.Bad));
     }
 
     private static Command Start(CommandFactory make)

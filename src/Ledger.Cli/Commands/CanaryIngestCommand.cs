@@ -31,7 +31,7 @@ internal static class CanaryIngestCommand
             new Piece(answer.Release, Tone.Strong), $"  {Wording.Number((long)answer.Recorded)} measurements recorded, {Wording.Number((long)answer.Repeated)} known already; the release is ",
             Wording.Verdict(answer.Verdict));
         CanaryMeasureCommand.Triggered(screen, answer.Triggered);
-        if (answer.Deviations > 0) screen.Line(new Piece($"  {Wording.Number((long)answer.Deviations)} against the plan, recorded as deviations", Tone.Bad));
+        if (answer.Deviations > 0) screen.Line(new Piece($"  {Wording.Number((long)answer.Deviations)} deviations from the plan recorded", Tone.Bad));
         foreach (var note in answer.Notes) screen.Line(new Piece($"  {note}", Tone.Quiet));
     }
 }

@@ -29,7 +29,7 @@ internal static class PostCommands
                 session.Get(success) ? "success" : "watch", session.Get(check), session.Get(source)!, measured?.Value, measured?.Value is null ? null : measured.UnitName,
                 session.Get(met) ? true : session.Get(notMet) ? false : null, session.Get(note), session.Get(supersede));
             return await CanaryCommands.RecordAsync(
-                session, session.Get(release), Routes.Release(session.Get(release), "/post-deployment/checks"), body, ContractJson.Default.CheckBody, $"check {session.Get(check)} recorded").ConfigureAwait(false);
+                session, session.Get(release), Routes.Release(session.Get(release), "/post-deployment/checks"), body, ContractJson.Default.CheckBody, $"check {session.Get(check)} recorded", body.Met is null ? null : Credentials.Managing).ConfigureAwait(false);
         });
     }
 }

@@ -1,6 +1,10 @@
 namespace Ledger.Cli.Contract;
 
 /// <summary>What the commands about a rollout and a rollback answer.</summary>
+/// <param name="Release">The release.</param>
+/// <param name="Verdict">How it stands with it.</param>
+/// <param name="Receipt">Where it is recorded.</param>
+/// <param name="Deviations">How many kinds of deviation are on its record.</param>
 internal sealed record DeployedAnswer(string Release, string Verdict, Receipt Receipt, int Deviations = 0) : IRecorded;
 
 /// <summary>What POST …/deployment/measurements answers.</summary>

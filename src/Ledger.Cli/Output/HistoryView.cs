@@ -1,5 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Ledger.Cli.Contract;
+using Ledger.Domain.Deployments;
+using Ledger.Domain.Events;
+using Ledger.Domain.Releases;
 
 namespace Ledger.Cli.Output;
 
@@ -37,9 +41,22 @@ internal static class HistoryView
             "gate_attested" => $"{Text(past, "gate")}{Checks(past)}: {(Text(past, "met") == "yes" ? "met" : "not met")}, {Text(past, "note")}{Superseding(past)}",
             "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Wording.Time(Text(past, "until"))}, {Text(past, "reason")}",
             "release_closed" => $"{Text(past, "outcome").Replace('_', ' ')}: {Text(past, "reason")}",
-            _ => DeploymentHistory.Summary(past),
+            _ => Words(past),
         };
         return summary.Length <= MaxSummaryLength ? summary : summary[..MaxSummaryLength] + "...";
+    }
+
+    // In the words that every record uses; a newer server may say more of an event than this program knows.
+    private static string Words(PastEvent past)
+    {
+        try
+        {
+            return EventJson.Types.Contains(past.Type) && EventJson.Read(past.Type, Encoding.UTF8.GetBytes(past.Data.GetRawText())) is ReleaseEvent happened ? DeploymentText.Of(happened) ?? "" : "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
     }
 
     private static Tone ToneOf(PastEvent past) => past.Type switch

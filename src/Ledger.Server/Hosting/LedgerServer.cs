@@ -4,12 +4,15 @@ using Ledger.Exports.Periods;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
 using Ledger.Server.Deadlines;
+using Ledger.Server.Deployments;
+using Ledger.Server.Events;
 using Ledger.Server.Http;
 using Ledger.Server.OpenApi;
 using Ledger.Server.Releases;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Telemetry;
+using Ledger.Server.Watches;
 using Ledger.Server.Witnesses;
 using Ledger.Store;
 using Ledger.Store.Embedded;
@@ -157,6 +160,10 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton<PeriodExport>()
             .AddSingleton<ReleaseDesk>()
             .AddSingleton<SignerDesk>()
+            .AddSingleton<SampleDesk>()
+            .AddSingleton<WatchDesk>()
+            .AddSingleton<EventTarget>()
+            .AddSingleton(services => ActivatorUtilities.CreateInstance<EventDesk>(services, settings.UnknownEvents))
             .AddSingleton<ChainReader>()
             .AddSingleton(settings.Witnesses)
             .AddHostedService<CheckpointFollower>()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Server.Events;
 using Serilog.Events;
 
 namespace Ledger.Server.Hosting;
@@ -30,6 +31,9 @@ internal sealed record ServerSettings
     /// <summary>Who is told of the log's checkpoints.</summary>
     public WitnessSettings Witnesses { get; init; } = WitnessSettings.Nobody;
 
+    /// <summary>What becomes of events of other systems that mean nothing here.</summary>
+    public UnknownEvents UnknownEvents { get; init; } = UnknownEvents.Keep;
+
     /// <summary>The least severe log events that are written.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
@@ -51,9 +55,17 @@ internal sealed record ServerSettings
             DataDirectory = Text(configuration["LEDGER_DATA"]) ?? Text(ledger["DataDirectory"]) ?? ".ledger",
             Port = Port_("LEDGER_PORT", Text(configuration["LEDGER_PORT"])),
             Witnesses = WitnessSettings.From(ledger),
+            UnknownEvents = Unknown(Text(ledger["Events:Unknown"])),
             LogLevel = Level(Text(ledger["LogLevel"])),
         };
     }
+
+    private static UnknownEvents Unknown(string? text) => text switch
+    {
+        null or "keep" => UnknownEvents.Keep,
+        "refuse" => UnknownEvents.Refuse,
+        _ => throw new FormatException("Ledger:Events:Unknown is none of keep, refuse"),
+    };
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

@@ -61,12 +61,14 @@ public sealed class OnlineTranscriptTests
             .On("GET /v1/releases/shop/v1.0.0", Reply.Ok(Answers.NoGo))
             .On("GET /v1/releases/shop/v1.0.0?asOf=11", Reply.Ok(Answers.Pending))
             .On("GET /v1/releases/shop/v1.0.0?asOf=2026-01-31T11%3A00%3A00.000000Z", Reply.Ok(Answers.Go))
+            .On("GET /v1/releases/shop/v2.0.0", Reply.Ok(Answers.Status("NO_GO", Answers.LoadFailed, "failed", "shop/v2.0.0").TrimEnd()[..^1] + Answers.Deployment + "}"))
             .On("GET /v1/releases/shop/v9", Reply.Problem(404, "release_unknown", "There is no release 'shop/v9'.", "list what is there: GET /v1/releases")),
         "release list --service shop --limit 2",
         "release list",
         "release status shop/v1.0.0",
         "release status shop/v1.0.0 --as-of 11",
         "release status shop/v1.0.0 --as-of 2026-01-31T12:00:00+01:00",
+        "release status shop/v2.0.0",
         "release status shop/v9",
         "assert go shop/v1.0.0",
         "assert go shop/v9");
@@ -155,10 +157,10 @@ public sealed class OnlineTranscriptTests
         new ScriptedServer()
             .On("GET /v1/releases/shop/v1.0.0/history?limit=500", Reply.Ok(Page(null, Answers.Past(1, "release_opened", $$"""{"environment":"production","commit":"0a1b2c3d","policy":{{Answers.Policy}}}"""))))
             .On("GET /v1/releases/shop/v1.0.0/history?after=1&limit=500", Reply.Ok(Page(null)), Reply.Html(502), Reply.Ok(Page(null,
-                Answers.Past(2, "deployment_started", """{"attempt":1,"terms":{"strategy":"canary","steps":[{"name":"ten"},{"name":"all"}],"watch":"24h"},"artifacts":[{}],"commit":"0a1b2c3d","decision":{"sequence":7,"version":7}}"""),
+                Answers.Past(2, "deployment_started", """{"attempt":1,"terms":{"strategy":"canary","steps":[{"name":"ten","analyses":[],"weight":"10%"},{"name":"all","analyses":[]}],"analyses":[],"rules":[],"watch":"24h"},"artifacts":[],"commit":"0a1b2c3d","decision":{"sequence":7,"version":7}}"""),
                 Answers.Past(3, "canary_step_started", """{"step":"ten","weight":"10%"}"""),
                 Answers.Past(4, "analysis_measured", """{"measurements":[{"metric":"p95","value":162.5,"unit":"ms","at":"2026-01-31T12:00:00.000000Z","source":"prometheus"},{"metric":"p95","unit":"ms","at":"2026-01-31T12:00:30.000000Z","source":"prometheus"}]}"""),
-                Answers.Past(5, "rollback_triggered", """{"rule":"p95-latency","kind":"sustained","text":"p95 > 150ms for 5min","found":"5min 30s","count":11,"measurements":[4],"metric":"p95"}"""),
+                Answers.Past(5, "rollback_triggered", """{"rule":"p95-latency","kind":"sustained","text":"p95 > 150ms for 5min","found":"5min 30s","count":11,"measurements":[4],"metric":"p95","window":{"from":"2026-01-31T11:54:30.000000Z","to":"2026-01-31T12:00:00.000000Z"}}"""),
                 Answers.Past(6, "rollback_started", """{"cause":"rule","reason":"p95 over 150ms"}"""),
                 Answers.Past(7, "rollback_completed", """{"durationMs":190000,"objectiveMs":300000,"within":true}"""),
                 Answers.Past(8, "deviation_recorded", """{"code":"drifted","message":"another commit runs","observed":{"at":"2026-01-31T12:00:00.000000Z","source":"argocd"}}"""),
