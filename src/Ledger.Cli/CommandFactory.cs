@@ -45,5 +45,5 @@ internal sealed class CommandFactory(Surroundings here)
 
     /// <summary>A command that has a server record something.</summary>
     public Command Recording(string name, string description, IEnumerable<Symbol> symbols, Func<Session, Task<int>> run) =>
-        Ordering(name, description, [.. symbols, Options.Receipt], run);
+        Ordering(name, description, [.. symbols, Options.Receipt, Options.Spool], run);
 }

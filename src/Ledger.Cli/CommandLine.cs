@@ -43,6 +43,11 @@ internal static class CommandLine
             ReleaseCommands.Create(make),
             GateCommands.Create(make),
             AssertCommand.Create(make),
+            CanaryCommands.Create(make),
+            RollbackCommands.Create(make),
+            PostCommands.Create(make),
+            WatchCommand.Create(make),
+            EventCommands.Create(make),
             SignerCommands.Create(make),
             SignCommand.Create(make),
             SignOffCommands.Create(make),
@@ -60,6 +65,7 @@ internal static class CommandLine
             TokenCommand.Create(make),
             WhoamiCommand.Create(make),
             SchemaCommand.Create(make),
+            SpoolCommands.Create(make),
         ];
         root.Description = "The release audit ledger: record gates, ask for go or no-go, and check what is recorded";
         return root;

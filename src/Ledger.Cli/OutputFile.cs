@@ -4,14 +4,20 @@ namespace Ledger.Cli;
 internal static class OutputFile
 {
     /// <summary>Replaces <paramref name="path"/> by what <paramref name="write"/> writes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="mode">Who may do what with it, where that is not left to the process.</param>
     /// <exception cref="IOException">It cannot be written; <paramref name="path"/> is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
-    public static void Replace(string path, Action<Stream> write)
+    public static void Replace(string path, Action<Stream> write, UnixFileMode? mode = null)
     {
         var temporary = Beside(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            // Created with its mode: there is no moment when others could open it.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+            using (var stream = new FileStream(temporary, options))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

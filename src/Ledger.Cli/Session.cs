@@ -6,6 +6,7 @@ using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Pins;
 using Ledger.Cli.Server;
+using Ledger.Cli.Spooling;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Releases;
@@ -105,20 +106,46 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     {
         var receipt = ReceiptFile;
         if (receipt is not null && OutputFile.Check(receipt) is { } unwritable) return unwritable;
-        if (!(await ConnectAsync(roles, timeout, patient: true).ConfigureAwait(false)).TryGet(out var connection, out var failure))
-            return failure.ExitCode == ExitCode.Unknown ? failure with { OutcomeUnknown = false } : failure;
-
         var key = parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+        Failure? failure;
+        Spool? spool = null;
+        if (SpoolFolder is { } folder)
+        {
+            if (!Spool.Make(folder).TryGet(out spool, out failure) || !spool.State().TryGet(out var state, out failure)) return failure;
+
+            // What was given first goes first.
+            if (state.Settled < state.Last) return await KeepAsync(spool, key, path, body, mediaType, roles, Failure.Unknown("spool_waiting", "others wait there before it")).ConfigureAwait(false);
+        }
+
+        if (!(await ConnectAsync(roles, timeout, patient: true).ConfigureAwait(false)).TryGet(out var connection, out failure))
+        {
+            if (failure.ExitCode == ExitCode.Unknown) failure = failure with { OutcomeUnknown = false };
+            return spool is not null && IsAway(failure) ? await KeepAsync(spool, key, path, body, mediaType, roles, failure).ConfigureAwait(false) : failure;
+        }
+
         var recorded = await connection.Client.PostAsync(
             receipt is null ? path : Routes.Query(path, ("receipt", "tlog-proof")), key, body, mediaType, type,
             answer => Unrecorded(answer, connection.Log) ?? contradiction?.Invoke(answer), cancellationToken).ConfigureAwait(false);
-        return recorded.TryGet(out _, out failure) || failure.OutcomeUnknown != true ? recorded : failure with { Hint = (again ?? Again)(key) };
+        if (recorded.TryGet(out _, out failure)) return recorded;
+        if (spool is not null && IsAway(failure)) return await KeepAsync(spool, key, path, body, mediaType, roles, failure).ConfigureAwait(false);
+        return failure.OutcomeUnknown != true ? recorded : failure with { Hint = (again ?? Again)(key) };
     }
 
     /// <inheritdoc cref="RecordAsync{T}(string, ReadOnlyMemory{byte}, string, JsonTypeInfo{T}, IReadOnlyList{Role}, Func{T, string?}?, TimeSpan?, Func{string, string}?)"/>
     public Task<Result<Answer<T>>> RecordAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, Func<T, string?>? contradiction = null)
         where T : class =>
         RecordAsync(path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), "application/json", type, roles, contradiction);
+
+    /// <summary>Delivers a command that was kept, under the key that it was kept with.</summary>
+    public async Task<Result<Answer<Delivered>>> DeliverAsync(SpooledCommand command)
+    {
+        if (!ServerAddress.Find(here).TryGet(out var address, out var failure)) return failure;
+        if (address.ToString() != command.Server) return Failure.Usage("spool_of_other_server", $"{Wording.Sequence(command.Number)} was given for {command.Server}, not for {address}", "set LEDGER_URL to that server");
+        var roles = command.Roles.Select(name => Roles.TryParse(name, out var role) ? role : Role.Admin).ToList();
+        if (!(await ConnectAsync(roles).ConfigureAwait(false)).TryGet(out var connection, out failure)) return failure;
+        return await connection.Client.PostAsync(
+            command.Path, command.Key, command.Body, command.MediaType, ContractJson.Default.Delivered, answer => Unrecorded(answer.Receipt, connection.Log), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Has something fetched into a stream, as much as it may be.</summary>
     public async Task<Result<long>> DownloadAsync(string path, string mediaType, Stream target, IReadOnlyList<Role> roles, TimeSpan timeout)
@@ -136,16 +163,26 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     }
 
     /// <summary>Shows what was recorded, and where; and writes the receipt where one was asked for.</summary>
-    public async Task<int> ShowRecordedAsync<T>(Result<Answer<T>> recorded, Action<Screen, T> show)
-        where T : class, IRecorded
+    public Task<int> ShowRecordedAsync<T>(Result<Answer<T>> recorded, Action<Screen, T> show)
+        where T : class, IRecorded =>
+        ShowRecordedAsync(recorded, show, answer => answer.Receipt);
+
+    /// <summary>The same, for what may have been there already: then nothing was recorded, and there is no receipt.</summary>
+    public Task<int> ShowMaybeRecordedAsync<T>(Result<Answer<T>> recorded, Action<Screen, T> show)
+        where T : class, IMayBeRecorded =>
+        ShowRecordedAsync(recorded, show, answer => answer.Receipt);
+
+    private async Task<int> ShowRecordedAsync<T>(Result<Answer<T>> recorded, Action<Screen, T> show, Func<T, Receipt?> receiptOf)
+        where T : class
     {
         if (!recorded.TryGet(out var answer, out var failure)) return Fail(failure);
         Show(answer, show);
-        if (!Json) ReceiptView.Show(Screen, answer.Value.Receipt);
+        if (receiptOf(answer.Value) is not { } receipt) return ExitCode.Done;
+        if (!Json) ReceiptView.Show(Screen, receipt);
         if (ReceiptFile is not { } file) return ExitCode.Done;
 
-        if (!(await ProvenReceipt.FetchAsync(_connection!, answer.Value.Receipt, cancellationToken).ConfigureAwait(false)).TryGet(out var proven, out failure))
-            return Unreceipted(failure, answer.Value.Receipt);
+        if (!(await ProvenReceipt.FetchAsync(_connection!, receipt, cancellationToken).ConfigureAwait(false)).TryGet(out var proven, out failure))
+            return Unreceipted(failure, receipt);
         try
         {
             OutputFile.Replace(file, stream => stream.Write(proven.ToFile()));
@@ -153,7 +190,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Unreceipted(OutputFile.Unwritable(file), answer.Value.Receipt);
+            return Unreceipted(OutputFile.Unwritable(file), receipt);
         }
     }
 
@@ -197,9 +234,28 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         return ExitCode.Unknown;
     }
 
+    private string? SpoolFolder => parsed.GetResult(options.Spool) is null || parsed.GetValue(options.Spool) is not { } folder ? null : here.Resolve(folder);
+
+    // The server was not there, or what stands before it was all that answered: never one that refused, and never a log that is not the pinned one.
+    private static bool IsAway(Failure failure) => failure is { ExitCode: ExitCode.Unknown, Code: "server_away" or "server_failed" or "unavailable" };
+
+    // Kept is not recorded, and is said so; but it is not lost either, which is what the caller asked for.
+    private async Task<Failure> KeepAsync(Spool spool, string key, string path, ReadOnlyMemory<byte> body, string mediaType, IReadOnlyList<Role> roles, Failure why)
+    {
+        if (!ServerAddress.Find(here).TryGet(out var address, out var failure)) return failure;
+        var command = new SpooledCommand(0, key, address.ToString(), path, mediaType, [.. roles.Select(Roles.Name)], UtcTimeJsonConverter.ToText(here.Time.GetUtcNow()), body.ToArray());
+        if (!(await spool.KeepAsync(command, cancellationToken).ConfigureAwait(false)).TryGet(out var kept, out failure)) return failure with { OutcomeUnknown = why.OutcomeUnknown };
+        return new Failure(ExitCode.Done, "spooled", $"kept as {Wording.Sequence(kept.Number)} in {spool.Folder}: {why.Detail}", $"ledger spool flush {spool.Folder}, once the server is there")
+        {
+            OutcomeUnknown = why.OutcomeUnknown ?? false,
+        };
+    }
+
     private string? ReceiptFile => parsed.GetResult(options.Receipt) is null || parsed.GetValue(options.Receipt) is not { } file ? null : here.Resolve(file);
 
-    private static string? Unrecorded<T>(T answer, TrustedLog log) => answer is not IRecorded { Receipt: var receipt } ? null
+    private static string? Unrecorded<T>(T answer, TrustedLog log) => Unrecorded(answer switch { IRecorded recorded => recorded.Receipt, IMayBeRecorded recorded => recorded.Receipt, _ => null }, log);
+
+    private static string? Unrecorded(Receipt? receipt, TrustedLog log) => receipt is null ? null
         : !receipt.IsCoherent ? "its receipt names no place in the log"
         : receipt.IsSignedBy(log.Key) ? null : "its receipt is not signed by the log";
 

@@ -43,6 +43,9 @@ internal sealed class SharedOptions
     /// <summary>On every command that appends to the log.</summary>
     public Option<string?> Receipt { get; } = new("--receipt") { HelpName = "FILE", Description = "Where the receipt goes: the event and its proof (C2SP tlog-proof), verified without a server by 'receipt verify'" };
 
+    /// <summary>On every command that appends to the log.</summary>
+    public Option<string?> Spool { get; } = new("--spool") { HelpName = "FOLDER", Description = "Where the command is kept while the server cannot be reached, for 'spool flush' to deliver it once" };
+
     /// <summary>The time-out that holds: what was given, else <paramref name="preset"/>, else 30 s.</summary>
     public TimeSpan TimeoutOf(ParseResult parsed, TimeSpan? preset) => parsed.GetValue(Timeout) ?? preset ?? DefaultTimeout;
 }

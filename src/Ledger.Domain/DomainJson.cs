@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
@@ -43,6 +44,7 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(WatchEvent.Checked), TypeInfoPropertyName = "PostDeploymentChecked")]
 [JsonSerializable(typeof(WatchEvent.Ended), TypeInfoPropertyName = "WatchEnded")]
 [JsonSerializable(typeof(DeadlineEvent.Passed), TypeInfoPropertyName = "DeadlinePassed")]
+[JsonSerializable(typeof(ExternalEvent.Kept), TypeInfoPropertyName = "ExternalEventKept")]
 [JsonSerializable(typeof(SignerEvent.Enrolled), TypeInfoPropertyName = "SignerEnrolled")]
 [JsonSerializable(typeof(SignerEvent.Changed), TypeInfoPropertyName = "SignerChanged")]
 [JsonSerializable(typeof(SignerEvent.KeyAdded), TypeInfoPropertyName = "SignerKeyAdded")]

@@ -38,4 +38,28 @@ public static class RefusalCodes
 
     /// <summary>The YAML uses anchors, aliases or tags, which can make a small report expand without bound.</summary>
     public const string HasAliases = "report_has_aliases";
+
+    /// <summary>A document that is none of those that can be read here, e.g. a Kubernetes object of another kind.</summary>
+    public const string DocumentUnrecognised = "document_unrecognised";
+
+    /// <summary>A document of a version that cannot be read here.</summary>
+    public const string DocumentUnsupported = "document_unsupported";
+
+    /// <summary>An event, or a batch of them, of more bytes or more events than <see cref="CloudEvents.CloudEventLimits"/> allow.</summary>
+    public const string EventTooLarge = "event_too_large";
+
+    /// <summary>Not an HTTP message that carries a CloudEvent, or one whose JSON cannot be read.</summary>
+    public const string EventMalformed = "event_malformed";
+
+    /// <summary>An event of a version or in a format that cannot be read here.</summary>
+    public const string EventUnsupported = "event_unsupported";
+
+    /// <summary>An attribute that every CloudEvent must have is missing.</summary>
+    public const string AttributeMissing = "event_attribute_missing";
+
+    /// <summary>An attribute of a CloudEvent has a name or a value that it may not have.</summary>
+    public const string AttributeInvalid = "event_attribute_invalid";
+
+    /// <summary>A CDEvent that is not as its specification says.</summary>
+    public const string CdEventInvalid = "cdevent_invalid";
 }

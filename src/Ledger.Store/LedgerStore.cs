@@ -31,6 +31,7 @@ public sealed class LedgerStore : IAsyncDisposable
         Releases = new ReleaseReads(database, policies, options.Clock);
         Search = new ReleaseFinder(database);
         Deadlines = new DeadlineReads(database);
+        Artifacts = new ArtifactReads(database);
         Events = new EventReads(database);
         Periods = new PeriodReads(database);
         PolicyList = new PolicyReads(database);
@@ -67,6 +68,9 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Which releases have a deadline that is due.</summary>
     public DeadlineReads Deadlines { get; }
+
+    /// <summary>Which release an artifact is of.</summary>
+    public ArtifactReads Artifacts { get; }
 
     /// <summary>Events, by their place in the log or in their stream.</summary>
     public EventReads Events { get; }

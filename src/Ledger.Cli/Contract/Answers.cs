@@ -20,6 +20,9 @@ internal sealed record PolicyShown(PolicyRef Policy, JsonElement Document);
 /// <summary>What POST /v1/releases and /close answer, as far as the command line needs it.</summary>
 internal sealed record Recorded(Receipt Receipt) : IRecorded;
 
+/// <summary>What any command answers, as far as one that was kept needs it.</summary>
+internal sealed record Delivered(Receipt? Receipt = null);
+
 /// <summary>What GET /v1/releases answers: one page.</summary>
 internal sealed record ReleasePage(IReadOnlyList<ListedRelease> Releases, string? Next = null);
 

@@ -10,6 +10,12 @@ internal interface IRecorded
     Receipt Receipt { get; }
 }
 
+/// <summary>An answer that says where something is recorded, where anything had to be.</summary>
+internal interface IMayBeRecorded
+{
+    Receipt? Receipt { get; }
+}
+
 /// <summary>Where an append stands in the log, and the signed checkpoint that commits to it.</summary>
 internal sealed record Receipt(long Sequence, long LeafIndex, string LeafHash, long TreeSize, string Checkpoint, string? Proof = null)
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.SignOffs;
 
 namespace Ledger.Cli.Contract;
@@ -24,7 +25,8 @@ internal sealed record ReleaseStatus(
     JsonElement Window = default,
     JsonElement Closed = default,
     SignOffStanding? SignOff = null,
-    DecisionState? Decision = null)
+    DecisionState? Decision = null,
+    DeploymentStanding? Deployment = null)
 {
     public const string Go = "GO";
 

@@ -1,5 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Ledger.Cli.Contract;
+using Ledger.Domain.Deployments;
+using Ledger.Domain.Events;
+using Ledger.Domain.Releases;
 
 namespace Ledger.Cli.Output;
 
@@ -11,13 +15,20 @@ internal static class HistoryView
     public static void Show(Screen screen, IReadOnlyList<PastEvent> events)
     {
         var width = events.Max(past => Wording.Sequence(past.Sequence).Length);
-        foreach (var past in events)
-        {
-            screen.Line(
-                new Piece(Wording.Time(past.At), Tone.Quiet), "  ", new Piece(Wording.Sequence(past.Sequence).PadRight(width), Tone.Strong), "  ", past.Type,
-                new Piece($"  by {past.Actor.Id} ({past.Actor.Role})", Tone.Quiet));
-            if (Summary(past) is { Length: > 0 } summary) screen.Line(new string(' ', Wording.Time(past.At).Length + width + 4), summary);
-        }
+        foreach (var past in events) Show(screen, past, width);
+    }
+
+    /// <summary>Shows one event.</summary>
+    /// <param name="screen">Where.</param>
+    /// <param name="past">The event.</param>
+    /// <param name="width">How wide sequence numbers are, at least.</param>
+    public static void Show(Screen screen, PastEvent past, int width)
+    {
+        var sequence = Wording.Sequence(past.Sequence).PadRight(width);
+        screen.Line(
+            new Piece(Wording.Time(past.At), Tone.Quiet), "  ", new Piece(sequence, Tone.Strong), "  ", new Piece(past.Type, ToneOf(past)),
+            new Piece($"  by {past.Actor.Id} ({past.Actor.Role})", Tone.Quiet));
+        if (Summary(past) is { Length: > 0 } summary) screen.Line(new string(' ', Wording.Time(past.At).Length + sequence.Length + 4), summary);
     }
 
     // What is not known here is shown by name alone: a newer server may record more than this program knows.
@@ -30,10 +41,30 @@ internal static class HistoryView
             "gate_attested" => $"{Text(past, "gate")}{Checks(past)}: {(Text(past, "met") == "yes" ? "met" : "not met")}, {Text(past, "note")}{Superseding(past)}",
             "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Wording.Time(Text(past, "until"))}, {Text(past, "reason")}",
             "release_closed" => $"{Text(past, "outcome").Replace('_', ' ')}: {Text(past, "reason")}",
-            _ => "",
+            _ => Words(past),
         };
         return summary.Length <= MaxSummaryLength ? summary : summary[..MaxSummaryLength] + "...";
     }
+
+    // In the words that every record uses; a newer server may say more of an event than this program knows.
+    private static string Words(PastEvent past)
+    {
+        try
+        {
+            return EventJson.Types.Contains(past.Type) && EventJson.Read(past.Type, Encoding.UTF8.GetBytes(past.Data.GetRawText())) is ReleaseEvent happened ? DeploymentText.Of(happened) ?? "" : "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+
+    private static Tone ToneOf(PastEvent past) => past.Type switch
+    {
+        "deviation_recorded" or "rollback_triggered" or "rollback_started" or "deployment_aborted" => Tone.Bad,
+        "deadline_passed" => Tone.Waiting,
+        _ => Tone.Plain,
+    };
 
     private static string Superseding(PastEvent past) =>
         Wording.Text(Member(past, "supersedes"), "version") is { } version

@@ -36,6 +36,7 @@ internal static class StatusView
             new(condition.Name, Tone.Strong), Wording.Outcome(condition.Outcome), condition.Title, new(Wording.Events(condition.Events), Tone.Quiet),
         })]);
         if (status.SignOff is not null) SignOffsView.Show(screen, status.SignOff);
+        if (status.Deployment is not null) DeploymentView.Show(screen, status.Deployment);
     }
 
     private static string Decided(DecisionState decision) =>

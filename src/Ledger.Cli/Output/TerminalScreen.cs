@@ -11,7 +11,9 @@ internal sealed class TerminalScreen : Screen
     private readonly IAnsiConsole _console;
     private readonly int _tableWidth;
 
-    public TerminalScreen(Surroundings here)
+    /// <param name="here">Where it is.</param>
+    /// <param name="isLive">Whether lines may be written over, as a progress bar does.</param>
+    public TerminalScreen(Surroundings here, bool isLive = false)
     {
         var plain = here.Variable("NO_COLOR") is not null || here.Variable("TERM") is null or "dumb";
         _console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -19,11 +21,17 @@ internal sealed class TerminalScreen : Screen
             Out = new AnsiConsoleOutput(here.Out),
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Yes,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
-            Interactive = InteractionSupport.No,
+            Interactive = isLive ? InteractionSupport.Yes : InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
         _tableWidth = here.Width ?? _console.Profile.Width;
     }
+
+    /// <summary>The terminal itself, for what moves.</summary>
+    public IAnsiConsole Console => _console;
+
+    /// <summary>Whether it understands what moves the cursor.</summary>
+    public bool MovesCursor => _console.Profile.Capabilities.Ansi;
 
     public override void Line(params ReadOnlySpan<Piece> pieces)
     {

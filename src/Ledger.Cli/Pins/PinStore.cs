@@ -14,7 +14,6 @@ internal sealed class PinStore
     private const int MaxFileBytes = 64 * 1024;
     private const int MaxAddresses = 64;
     private const string Suffix = ".pin";
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly string _folder;
 
@@ -69,7 +68,7 @@ internal sealed class PinStore
         var file = FileOf(next.Origin);
         try
         {
-            using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+            using var held = await FolderLock.TakeAsync(_folder, cancellationToken).ConfigureAwait(false);
             if (!Read(file).TryGet(out var now, out var failure)) return failure;
             if (seen is null ? now.Pin is not null : !seen.IsSame(now.Pin)) return new Replaced(false);
             Write(file, JsonSerializer.SerializeToUtf8Bytes(Bounded(next).ToContent(), PinJson.Default.PinContent));
@@ -86,7 +85,7 @@ internal sealed class PinStore
     {
         try
         {
-            using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+            using var held = await FolderLock.TakeAsync(_folder, cancellationToken).ConfigureAwait(false);
             if (!All().TryGet(out var pins, out var failure)) return failure;
             foreach (var pin in pins.Where(pin => pin.Addresses.Contains(address))) File.Delete(FileOf(pin.Origin));
             return null;
@@ -133,23 +132,6 @@ internal sealed class PinStore
         }
 
         return Failure.Unknown("pin_unreadable", $"{file} does not say what was pinned", "restore it; or, where you know the ledger to be good, delete it and pin anew: ledger checkpoint pin");
-    }
-
-    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
-    {
-        // An advisory lock that ends with its process, whichever way that ends.
-        var deadline = DateTime.UtcNow + LongestWait;
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(_folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (DateTime.UtcNow < deadline)
-            {
-                await Task.Delay(10, cancellationToken).ConfigureAwait(false);
-            }
-        }
     }
 
     private static void Write(string file, byte[] content) => OutputFile.Replace(file, stream => stream.Write(content));

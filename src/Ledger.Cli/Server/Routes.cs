@@ -11,6 +11,8 @@ internal static class Routes
 
     public static string Gate(ReleaseId release, string gate, string rest) => Release(release, $"/gates/{Segment(gate)}/{rest}");
 
+    public static string Step(ReleaseId release, string step, string what) => Release(release, $"/deployment/steps/{Segment(step)}/{what}");
+
     public static string Signer(string id, string rest = "") => $"v1/signers/{Segment(id)}{rest}";
 
     public static string Webhook(string name, string rest) => $"v1/webhooks/{Segment(name)}{rest}";

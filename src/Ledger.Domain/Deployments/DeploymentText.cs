@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ledger.Domain.Deadlines;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.Releases;
 using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Watches;
@@ -10,7 +11,7 @@ namespace Ledger.Domain.Deployments;
 /// <summary>What happens after the decision, in one line for people.</summary>
 public static class DeploymentText
 {
-    /// <summary>The event in one line; null where it is none of a deployment, a rollback, a watch or a deadline.</summary>
+    /// <summary>The event in one line; null where it is none of a deployment, a rollback, a watch, a deadline or another system.</summary>
     public static string? Of(ReleaseEvent happened) => happened switch
     {
         DeploymentEvent deployed => Of(deployed),
@@ -18,6 +19,7 @@ public static class DeploymentText
         WatchEvent.Checked check => $"{check.Check}: {Name(check.Outcome)} by {check.Source}{Value(check.Value)}{(check.Note is null ? "" : $", {check.Note}")}{(check.Supersedes?.Reason is { } reason ? $"; in place of version {check.Supersedes.Version}: {reason}" : "")}",
         WatchEvent.Ended ended => $"the watch ended: {Name(ended.Outcome)}{Missing(ended)}",
         DeadlineEvent.Passed passed => passed.Message,
+        ExternalEvent.Kept kept => $"{kept.Kind} from {kept.Source}{(kept.Summary is null ? "" : $": {kept.Summary}")}",
         _ => null,
     };
 

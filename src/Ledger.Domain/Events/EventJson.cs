@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -45,6 +46,7 @@ public static class EventJson
         ["post_deployment_checked"] = DomainJson.Default.PostDeploymentChecked,
         ["watch_ended"] = DomainJson.Default.WatchEnded,
         ["deadline_passed"] = DomainJson.Default.DeadlinePassed,
+        ["external_event_kept"] = DomainJson.Default.ExternalEventKept,
         ["signer_enrolled"] = DomainJson.Default.SignerEnrolled,
         ["signer_changed"] = DomainJson.Default.SignerChanged,
         ["signer_key_added"] = DomainJson.Default.SignerKeyAdded,
@@ -92,6 +94,7 @@ public static class EventJson
             case WatchEvent.Checked postDeploymentChecked: JsonSerializer.Serialize(writer, postDeploymentChecked, DomainJson.Default.PostDeploymentChecked); break;
             case WatchEvent.Ended watchEnded: JsonSerializer.Serialize(writer, watchEnded, DomainJson.Default.WatchEnded); break;
             case DeadlineEvent.Passed deadlinePassed: JsonSerializer.Serialize(writer, deadlinePassed, DomainJson.Default.DeadlinePassed); break;
+            case ExternalEvent.Kept externalEventKept: JsonSerializer.Serialize(writer, externalEventKept, DomainJson.Default.ExternalEventKept); break;
             case SignerEvent.Enrolled enrolled: JsonSerializer.Serialize(writer, enrolled, DomainJson.Default.SignerEnrolled); break;
             case SignerEvent.Changed changed: JsonSerializer.Serialize(writer, changed, DomainJson.Default.SignerChanged); break;
             case SignerEvent.KeyAdded added: JsonSerializer.Serialize(writer, added, DomainJson.Default.SignerKeyAdded); break;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.Rollbacks;
 using Ledger.Domain.SignOffs;
 using Ledger.Domain.Watches;
@@ -42,6 +43,7 @@ public static class ReleaseDecider
             RollbackCommand rollback => RollbackDecider.Decide(rollback, state, context.Policy, context.At),
             WatchCommand.RecordCheck check => CheckDecision.Decide(check, state, policy, context.Actor),
             DeadlineCommand => DeadlineDecision.Decide(state, policy, context.At),
+            ExternalEventCommand.Keep keep => KeepDecision.Decide(keep),
             ReleaseCommand.Close close => CloseDecision.Decide(close, state, policy),
             _ => throw new UnreachableException(),
         };

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Rollbacks;
 using Ledger.Domain.SignOffs;
@@ -51,6 +52,7 @@ public static class ReleaseFold
             RollbackEvent rolledBack => state with { Deployment = RollbackFold.Evolve(Deployment(state), rolledBack, reference, recorded.At) },
             WatchEvent watched => state with { Deployment = WatchFold.Evolve(Deployment(state), watched, reference) },
             DeadlineEvent.Passed passed => state with { Deployment = DeadlineFold.Evolve(Deployment(state), passed, reference) },
+            ExternalEvent.Kept => state, // evidence: it decides nothing
             ReleaseEvent.Closed closed => state with { Facts = state.Facts with { Closed = closed.Outcome, ClosedBy = reference } },
             _ => throw new UnreachableException(),
         };

@@ -7,6 +7,8 @@ using Ledger.Server.Deadlines;
 using Ledger.Server.GraphQL.Http;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Subscriptions;
+using Ledger.Server.Deployments;
+using Ledger.Server.Events;
 using Ledger.Server.Http;
 using Ledger.Server.OpenApi;
 using Ledger.Server.Releases;
@@ -14,6 +16,7 @@ using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Telemetry;
 using Ledger.Server.Webhooks;
+using Ledger.Server.Watches;
 using Ledger.Server.Witnesses;
 using Ledger.Store;
 using Ledger.Store.Embedded;
@@ -164,6 +167,10 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton<PeriodExport>()
             .AddSingleton<ReleaseDesk>()
             .AddSingleton<SignerDesk>()
+            .AddSingleton<SampleDesk>()
+            .AddSingleton<WatchDesk>()
+            .AddSingleton<EventTarget>()
+            .AddSingleton(services => ActivatorUtilities.CreateInstance<EventDesk>(services, settings.UnknownEvents))
             .AddSingleton<ChainReader>()
             .AddSingleton<LogFollower>()
             .AddSingleton<Sources>()

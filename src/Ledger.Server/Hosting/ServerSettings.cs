@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Server.GraphQL.Http;
 using Ledger.Server.Webhooks;
+using Ledger.Server.Events;
 using Serilog.Events;
 
 namespace Ledger.Server.Hosting;
@@ -38,6 +39,9 @@ internal sealed record ServerSettings
     /// <summary>Who is told of events.</summary>
     public WebhookSettings Webhooks { get; init; } = WebhookSettings.Nobody;
 
+    /// <summary>What becomes of events of other systems that mean nothing here.</summary>
+    public UnknownEvents UnknownEvents { get; init; } = UnknownEvents.Keep;
+
     /// <summary>The least severe log events that are written.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
@@ -61,9 +65,17 @@ internal sealed record ServerSettings
             Witnesses = WitnessSettings.From(ledger),
             GraphQL = GraphQLSettings.From(ledger),
             Webhooks = WebhookSettings.From(ledger),
+            UnknownEvents = Unknown(Text(ledger["Events:Unknown"])),
             LogLevel = Level(Text(ledger["LogLevel"])),
         };
     }
+
+    private static UnknownEvents Unknown(string? text) => text switch
+    {
+        null or "keep" => UnknownEvents.Keep,
+        "refuse" => UnknownEvents.Refuse,
+        _ => throw new FormatException("Ledger:Events:Unknown is none of keep, refuse"),
+    };
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

@@ -1,4 +1,7 @@
 using Ledger.Server.Deployments;
+using Ledger.Server.Alerts;
+using Ledger.Server.Argo;
+using Ledger.Server.Events;
 using Ledger.Server.Exports;
 using Ledger.Server.GraphQL.Http;
 using Ledger.Server.Health;
@@ -34,6 +37,11 @@ internal static class Api
         WaiveGate.Map(releases);
         CloseRelease.Map(releases);
         DownloadEvidence.Map(releases);
+
+        var intake = routes.MapGroup(string.Empty).WithTags("Intake");
+        ReceiveEvents.Map(intake);
+        IngestArgo.Map(intake);
+        ReceiveAlerts.Map(intake);
 
         var signers = routes.MapGroup(string.Empty).WithTags("Signers");
         EnrolSigner.Map(signers);

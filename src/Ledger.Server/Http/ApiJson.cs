@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Server.Deployments;
+using Ledger.Server.Argo;
+using Ledger.Server.Events;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
@@ -38,6 +40,8 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(WaiveAnswer))]
 [JsonSerializable(typeof(CloseRequest))]
 [JsonSerializable(typeof(CloseAnswer))]
+[JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(EnrolRequest))]
 [JsonSerializable(typeof(EnrolAnswer))]
 [JsonSerializable(typeof(ChangeSignerRequest))]

@@ -17,7 +17,12 @@ internal sealed class CommandDesk(LedgerStore store, ILogger<CommandDesk> logger
     public async ValueTask<Attempt<Submitted>> SubmitAsync(HttpContext http, ReadOnlyMemory<byte> body, LedgerCommand command, EvidenceBytes? evidence = null)
     {
         var (key, unreadable) = IdempotencyHeader.Read(http, body.Span);
-        if (unreadable is not null) return unreadable;
+        return unreadable is not null ? unreadable : await SubmitAsync(http, command, key, evidence);
+    }
+
+    /// <summary>The same under a key that is not the request's: where one request asks for several things, or its content says which it is.</summary>
+    public async ValueTask<Attempt<Submitted>> SubmitAsync(HttpContext http, LedgerCommand command, IdempotencyKey? key, EvidenceBytes? evidence = null)
+    {
         if (!ReceiptParameter.Read(http).Succeeded(out var withProof, out var problem)) return problem;
 
         AppendResult result;

@@ -16,6 +16,9 @@ internal sealed class Problem(int status, string code, string detail, string? hi
     /// <summary>Stable, snake_case; for programs.</summary>
     public string Code => code;
 
+    /// <summary>What is wrong, for people.</summary>
+    public string Message => detail;
+
     public IReadOnlyList<DocumentProblem>? Problems { get; init; }
 
     /// <summary>For a database that is away: whether the request may have been carried out all the same.</summary>

@@ -12,6 +12,8 @@ internal static class Problems
 
     public static Problem Of(Refusal refusal) => new(StatusOf(refusal.Code), refusal.Code, refusal.Message, refusal.Hint);
 
+    public static Problem Of<T>(IntakeResult<T>.Refused refused) => new(StatusOf(refused.Code), refused.Code, refused.Message, refused.Hint);
+
     public static Problem Of(ReadResult.Refused refused) => new(StatusOf(refused.Code), refused.Code, refused.Message, refused.Hint);
 
     /// <summary>What the caller is told when nothing was appended, or nobody knows whether it was.</summary>
@@ -58,7 +60,9 @@ internal static class Problems
 
     private static int StatusOf(string code) => code switch
     {
-        RefusalCodes.Empty or RefusalCodes.Malformed or RefusalCodes.TooDeep or RefusalCodes.DuplicateKey => StatusCodes.Status400BadRequest,
+        RefusalCodes.Empty or RefusalCodes.Malformed or RefusalCodes.TooDeep or RefusalCodes.DuplicateKey or RefusalCodes.EventMalformed or RefusalCodes.AttributeMissing or RefusalCodes.AttributeInvalid
+            => StatusCodes.Status400BadRequest,
+        RefusalCodes.EventUnsupported => StatusCodes.Status415UnsupportedMediaType,
         "role_not_allowed" or "service_out_of_scope" or "neighbour_out_of_scope" or "role_not_held" or "opener_may_not_sign" or "reporter_may_not_sign" or "check_needs_person" or "not_your_sign_off" => StatusCodes.Status403Forbidden,
         "release_unknown" or "gate_unknown" or "policy_unknown" or "step_unknown" or "signer_unknown" or "key_unknown" or "sign_off_unknown" => StatusCodes.Status404NotFound,
         "signer_exists" or "key_exists" or "key_revoked" or "state_changed" or "previous_mismatch" or "already_signed" or "sign_off_repeated" or "out_of_order" or "one_role_per_release"
@@ -70,7 +74,7 @@ internal static class Problems
             or "already_promoted" or "already_fully_out" or "rollback_triggered" or "rollback_not_triggered" or "rollback_under_way" or "rollback_not_under_way" or "rolled_back" or "already_verified"
             or "not_fully_out" or "watch_over" or "measurements_repeated" or "close_not_borne_out" or "no_deadline_due"
             or "evidence_of_other_commit" or "evidence_of_other_artifact" => StatusCodes.Status409Conflict,
-        RefusalCodes.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalCodes.TooLarge or RefusalCodes.EventTooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 }

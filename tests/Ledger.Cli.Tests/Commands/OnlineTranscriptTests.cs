@@ -61,12 +61,14 @@ public sealed class OnlineTranscriptTests
             .On("GET /v1/releases/shop/v1.0.0", Reply.Ok(Answers.NoGo))
             .On("GET /v1/releases/shop/v1.0.0?asOf=11", Reply.Ok(Answers.Pending))
             .On("GET /v1/releases/shop/v1.0.0?asOf=2026-01-31T11%3A00%3A00.000000Z", Reply.Ok(Answers.Go))
+            .On("GET /v1/releases/shop/v2.0.0", Reply.Ok(Answers.Status("NO_GO", Answers.LoadFailed, "failed", "shop/v2.0.0").TrimEnd()[..^1] + Answers.Deployment + "}"))
             .On("GET /v1/releases/shop/v9", Reply.Problem(404, "release_unknown", "There is no release 'shop/v9'.", "list what is there: GET /v1/releases")),
         "release list --service shop --limit 2",
         "release list",
         "release status shop/v1.0.0",
         "release status shop/v1.0.0 --as-of 11",
         "release status shop/v1.0.0 --as-of 2026-01-31T12:00:00+01:00",
+        "release status shop/v2.0.0",
         "release status shop/v9",
         "assert go shop/v1.0.0",
         "assert go shop/v9");
@@ -85,6 +87,103 @@ public sealed class OnlineTranscriptTests
                 Answers.Past(6, "release_closed", """{"outcome":"rolled_back","reason":"latency"}"""),
                 Answers.Past(7, "something_newer", "{}")))),
         "release history shop/v1.0.0");
+
+    [Fact]
+    public Task A_rollout_is_recorded_step_by_step() => Compare(
+        "canary",
+        new ScriptedServer()
+            .On("POST /v1/releases/shop/v1.0.0/deployment/start", Deployed("PENDING"), Deployed("NO_GO", 2))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/steps/ten/start", Deployed("GO"))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/measurements", Reply.Ok($$"""{"recorded":2,"repeated":1,"triggered":["p95-latency"],"receipt":{{Answers.Receipt}}}"""), Reply.Ok("""{"recorded":0,"repeated":1,"triggered":[]}"""))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/steps/ten/complete", Reply.Problem(409, "step_too_early", "the step lasts 5 minutes, and 1 of them is over", "wait, or say with 'observed' that it has happened already"))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/pause", Deployed("GO"))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/resume", Deployed("GO"))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/promote", Deployed("GO"))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/traffic", Deployed("GO"))
+            .On("POST /v1/releases/shop/v1.0.0/deployment/abort", Deployed("NO_GO"))
+            .On("POST /v1/releases/shop/v1.0.0/argo", Reply.Ok(
+                $$"""{"release":"shop/v1.0.0","verdict":"NO_GO","recorded":3,"repeated":5,"triggered":["error-rate"],"deviations":1,"notes":["'memory-usage' is neither in an analysis nor in a rollback rule of the policy"],"receipt":{{Answers.Receipt}}}""")),
+        $"canary start shop/v1.0.0 --commit 0a1b2c3d --artifact registry/shop={Digest}",
+        "canary start shop/v1.0.0 --commit 0a1b2c3d --at 2026-01-31T11:59:00Z --seen-by argo-rollouts",
+        "canary start shop/v1.0.0 --at 2026-01-31T11:59:00Z",
+        "canary step shop/v1.0.0 ten",
+        "canary measure shop/v1.0.0 p95=142ms error_rate=0.3% --source prometheus",
+        "canary measure shop/v1.0.0 p95=none --because 'no answer'",
+        "canary measure shop/v1.0.0 p95",
+        "canary measure shop/v1.0.0",
+        "canary complete shop/v1.0.0 ten",
+        "canary pause shop/v1.0.0 --reason 'lunch'",
+        "canary resume shop/v1.0.0 --reason 'back'",
+        "canary promote shop/v1.0.0",
+        "canary traffic shop/v1.0.0 --to green --from blue",
+        "canary abort shop/v1.0.0 --reason 'latency'",
+        "canary ingest shop/v1.0.0 k6.json");
+
+    [Fact]
+    public Task The_way_back_is_recorded_and_so_is_what_follows_a_rollout() => Compare(
+        "rollback",
+        new ScriptedServer()
+            .On("POST /v1/releases/shop/v1.0.0/rollback/start", Deployed("NO_GO"))
+            .On("POST /v1/releases/shop/v1.0.0/rollback/complete", Deployed("NO_GO"))
+            .On("POST /v1/releases/shop/v1.0.0/rollback/verify", Deployed("NO_GO"))
+            .On("POST /v1/releases/shop/v1.0.0/rollback/rehearsals", Deployed("PENDING"))
+            .On("POST /v1/releases/shop/v1.0.0/post-deployment/checks", Deployed("GO")),
+        "rollback start shop/v1.0.0 --reason 'p95 over 150ms' --person ada",
+        "rollback start shop/v1.0.0 --reason 'p95 over 150ms' --cause mood",
+        "rollback complete shop/v1.0.0",
+        "rollback verify shop/v1.0.0 --note 'orders go through'",
+        "rollback rehearse shop/v1.0.0 --took 3min --note 'in staging' --measurement rollback.duration=180s",
+        "rollback rehearse shop/v1.0.0 --took 3 --note 'in staging'",
+        "post check shop/v1.0.0 error-budget-burn --source prometheus --value 3%",
+        "post check shop/v1.0.0 security-incidents --source ada --met --not-met",
+        "post check shop/v1.0.0 gates --source ada --met --note 'all green' --success");
+
+    [Fact]
+    public Task Events_of_other_systems_are_sent() => Compare(
+        "event",
+        new ScriptedServer().On(
+            "POST /v1/events",
+            Reply.Ok($$"""{"events":[{"id":"1","source":"/ci","type":"t","outcome":"kept","because":"no such type is read here","receipt":{{Answers.Receipt}}}]}"""),
+            Reply.Ok($$"""{"events":[{"id":"e-1","source":"/ci","type":"dev.cdevents.service.deployed.0.3.0","outcome":"recorded","release":"shop/v1.0.0","receipt":{{Answers.Receipt}}},{"id":"e-2","source":"/ci","type":"t","outcome":"refused","code":"release_unknown","because":"no release has that artifact"}]}""")),
+        "event send cloudevent.json",
+        "event send batch.json",
+        "event send cdevent.json",
+        "event send k6.json",
+        "event send shop.yaml");
+
+    [Fact]
+    public Task A_release_is_watched_until_it_closes() => Compare(
+        "watch",
+        new ScriptedServer()
+            .On("GET /v1/releases/shop/v1.0.0/history?limit=500", Reply.Ok(Page(null, Answers.Past(1, "release_opened", $$"""{"environment":"production","commit":"0a1b2c3d","policy":{{Answers.Policy}}}"""))))
+            .On("GET /v1/releases/shop/v1.0.0/history?after=1&limit=500", Reply.Ok(Page(null)), Reply.Html(502), Reply.Ok(Page(null,
+                Answers.Past(2, "deployment_started", """{"attempt":1,"terms":{"strategy":"canary","steps":[{"name":"ten","analyses":[],"weight":"10%"},{"name":"all","analyses":[]}],"analyses":[],"rules":[],"watch":"24h"},"artifacts":[],"commit":"0a1b2c3d","decision":{"sequence":7,"version":7}}"""),
+                Answers.Past(3, "canary_step_started", """{"step":"ten","weight":"10%"}"""),
+                Answers.Past(4, "analysis_measured", """{"measurements":[{"metric":"p95","value":162.5,"unit":"ms","at":"2026-01-31T12:00:00.000000Z","source":"prometheus"},{"metric":"p95","unit":"ms","at":"2026-01-31T12:00:30.000000Z","source":"prometheus"}]}"""),
+                Answers.Past(5, "rollback_triggered", """{"rule":"p95-latency","kind":"sustained","text":"p95 > 150ms for 5min","found":"5min 30s","count":11,"measurements":[4],"metric":"p95","window":{"from":"2026-01-31T11:54:30.000000Z","to":"2026-01-31T12:00:00.000000Z"}}"""),
+                Answers.Past(6, "rollback_started", """{"cause":"rule","reason":"p95 over 150ms"}"""),
+                Answers.Past(7, "rollback_completed", """{"durationMs":190000,"objectiveMs":300000,"within":true}"""),
+                Answers.Past(8, "deviation_recorded", """{"code":"drifted","message":"another commit runs","observed":{"at":"2026-01-31T12:00:00.000000Z","source":"argocd"}}"""),
+                Answers.Past(9, "release_closed", """{"outcome":"rolled_back","reason":"latency"}"""))))
+            .On("GET /v1/releases/shop/v2/history?limit=500", Reply.Problem(404, "release_unknown", "There is no release 'shop/v2'.")),
+        "watch shop/v1.0.0 --interval 1s",
+        "watch shop/v2",
+        "watch shop/v1.0.0 --interval never");
+
+    [Fact]
+    public async Task A_release_that_closed_as_a_success_ends_a_watch_with_0_and_programs_get_a_line_an_event()
+    {
+        await using var server = new ScriptedServer().On("GET /v1/releases/shop/v1.0.0/history?limit=500", Reply.Ok(Page(null, Answers.Past(1, "release_closed", """{"outcome":"succeeded","reason":"kept"}"""))));
+        using var shell = Shell.At(server);
+        var ran = await shell.RunAsync("watch shop/v1.0.0 --json");
+        ran.ExitCode.ShouldBe(0);
+        ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldContain("\"type\":\"release_closed\"");
+
+        (shell.Terminal, shell.Variables["TERM"]) = (true, "xterm-256color");
+        (await shell.RunAsync("watch shop/v1.0.0")).ExitCode.ShouldBe(0);
+    }
+
+    private static Reply Deployed(string verdict, int deviations = 0) => Reply.Created($$"""{"release":"shop/v1.0.0","verdict":"{{verdict}}","deviations":{{deviations}},"receipt":{{Answers.Receipt}}}""");
 
     [Fact]
     public Task An_audit_says_sound_or_the_first_bad_leaf() => Compare(
@@ -172,6 +271,9 @@ public sealed class OnlineTranscriptTests
             using var shell = Shell.At(server);
             shell.Write("shop.yaml", "name: shop\n");
             shell.Write("k6.json", "{}");
+            shell.Write("cloudevent.json", """{"specversion":"1.0","id":"1","source":"/ci","type":"t"}""");
+            shell.Write("batch.json", """ [{"specversion":"1.0","id":"1","source":"/ci","type":"t"}]""");
+            shell.Write("cdevent.json", """{"context":{"specversion":"0.5.0","id":"e-1","source":"/ci","type":"dev.cdevents.service.deployed.0.3.0","timestamp":"2026-01-31T12:00:00Z"},"subject":{"id":"shop","content":{}}}""");
             shell.Input = "{}"u8.ToArray();
             var transcripts = new List<string>();
             foreach (var command in commands) transcripts.Add((await shell.RunAsync(command)).Transcript);

@@ -29,6 +29,22 @@ internal static class Answers
         "conditions":[{"name":"incident","title":"Open incident","outcome":"{{incident}}","events":[{"sequence":8,"version":2}]}]}
         """;
 
+    /// <summary>A rollout that a rule took back.</summary>
+    public const string Deployment = """
+        ,"deployment":{"phase":"rolled_back","attempt":1,"strategy":"canary","steps":[
+        {"name":"ten","progress":"completed","analyses":[{"analysis":"p95","outcome":"passed","measured":10,"failed":0,"inconclusive":0}],"weight":"10%","duration":"5min","started":{"at":"2026-01-31T11:00:00.000000Z","event":{"sequence":9,"version":3}},"completed":{"at":"2026-01-31T11:05:00.000000Z","event":{"sequence":10,"version":4}}},
+        {"name":"thirty","progress":"running","analyses":[{"analysis":"p95","outcome":"failed","measured":4,"failed":3,"inconclusive":1}],"weight":"30%","duration":"10min","started":{"at":"2026-01-31T11:05:00.000000Z","event":{"sequence":11,"version":5}}},
+        {"name":"all","progress":"pending","analyses":[],"weight":"100%"}],
+        "triggers":[{"rule":"p95-latency","kind":"sustained","text":"p95 > 150ms for 5min","found":"5min 30s","event":{"sequence":12,"version":6}}],
+        "deviations":[{"code":"too_early","message":"the step 'ten' takes 5min","event":{"sequence":10,"version":4},"count":2,"subject":"ten"}],
+        "watch":[{"name":"burn","title":"Error budget burn","outcome":"not_evaluated"},{"name":"drift","title":"No drift","outcome":"failed","event":{"sequence":12,"version":6},"source":"argocd","value":0}],
+        "success":[{"name":"gates","title":"All gates pass","outcome":"passed","event":{"sequence":12,"version":6},"source":"ada"}],
+        "started":{"at":"2026-01-31T11:00:00.000000Z","event":{"sequence":8,"version":2}},
+        "rollback":{"cause":"rule","reason":"p95 over 150ms","started":{"at":"2026-01-31T11:11:00.000000Z","event":{"sequence":12,"version":7}},"completed":{"at":"2026-01-31T11:14:10.000000Z","event":{"sequence":12,"version":8}},"within":true,"works":true,"verified":{"at":"2026-01-31T11:20:00.000000Z","event":{"sequence":12,"version":9}}},
+        "rehearsed":{"durationMs":180000,"event":{"sequence":7,"version":1},"within":true},
+        "next":{"deadline":"watch_end","due":"2026-02-01T11:00:00.000000Z"}}
+        """;
+
     public const string LoadFailed =
         """{"code":"criterion_failed","verdict":"NO_GO","subject":"load","rule":"k6 http_req_duration.p(95) < 150ms","message":"measured 162.5","events":[{"sequence":12,"version":4}]}""";
 

@@ -23,15 +23,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
 {
     private const string ConsistencyPath = "/v1/proofs/consistency?from=";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Queue<Reply>> _script = new();
     private readonly ConcurrentDictionary<string, Func<byte[], Reply>> _byBody = new();
     private readonly ConcurrentQueue<Received> _received = new();
     private readonly Task _accepting;
 
-    public ScriptedServer()
+    /// <param name="port">The port; 0 for any that is free.</param>
+    public ScriptedServer(int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }

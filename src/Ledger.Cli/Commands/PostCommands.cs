@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Ledger.Cli.Arguments;
+using Ledger.Cli.Contract;
+using Ledger.Cli.Server;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>ledger post check</c>: what a check after the deployment came to. Where the policy says how it is measured, the ledger computes it.</summary>
+internal static class PostCommands
+{
+    public static Command Create(CommandFactory make) => CommandFactory.Group("post", "Record what is watched after a deployment", Check(make));
+
+    private static Command Check(CommandFactory make)
+    {
+        var release = Typed.Release();
+        var check = Typed.Name("CHECK", "The check, as the release's policy names it");
+        var source = new Option<string>("--source") { HelpName = "WHERE", Required = true, Description = "Where it was looked up, e.g. prometheus" };
+        var value = MeasuredValue.Option("--value", "What was measured, where the policy compares it; none where the source could not tell");
+        var met = new Option<bool>("--met") { Description = "It is met, where a person attests it" };
+        var notMet = new Option<bool>("--not-met") { Description = "It is not met" };
+        var note = new Option<string?>("--note") { HelpName = "TEXT", Description = "What was seen" };
+        var success = new Option<bool>("--success") { Description = "The check is one of the success criteria, not one of the watch" };
+        var supersede = GateCommands.Supersede();
+        return make.Recording("check", "Record a check of the watch, or a success criterion", [release, check, source, value, met, notMet, note, success, supersede], async session =>
+        {
+            if (session.Get(met) && session.Get(notMet)) return session.Fail(Failure.Usage("check_contradicts", "--met and --not-met exclude each other"));
+            var measured = session.Get(value);
+            var body = new CheckBody(
+                session.Get(success) ? "success" : "watch", session.Get(check), session.Get(source)!, measured?.Value, measured?.Value is null ? null : measured.UnitName,
+                session.Get(met) ? true : session.Get(notMet) ? false : null, session.Get(note), session.Get(supersede));
+            return await CanaryCommands.RecordAsync(
+                session, session.Get(release), Routes.Release(session.Get(release), "/post-deployment/checks"), body, ContractJson.Default.CheckBody, $"check {session.Get(check)} recorded", body.Met is null ? null : Credentials.Managing).ConfigureAwait(false);
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using Ledger.Domain;
+using Ledger.Domain.Deployments;
+using Ledger.Domain.Releases;
+
+namespace Ledger.Cli.Output;
+
+/// <summary>Shows how far a release is on its way to its users: steps, what fired, what was against the plan, what is watched.</summary>
+internal static class DeploymentView
+{
+    public static void Show(Screen screen, DeploymentStanding deployment)
+    {
+        screen.Line("deployment ", Phase(deployment.Phase), deployment.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {deployment.Attempt}") : "");
+        screen.Facts(
+        [
+            ("started", At(deployment.Started)), ("paused", At(deployment.Paused)), ("promoted", At(deployment.Promoted)), ("fully out", At(deployment.FullyOut)), ("aborted", At(deployment.Aborted)),
+            ("rollback", deployment.Rollback is { } rollback ? $"{rollback.Reason}, {At(rollback.Started)}" : null),
+            ("rolled back", deployment.Rollback?.Completed is { } done ? At(done) + Within(deployment.Rollback.Within) : null),
+            ("verified", deployment.Rollback is { Verified: { } verified, Works: var works } ? $"{(works == true ? "it works" : "it does not work")}, {At(verified)}" : null),
+            ("rehearsed", deployment.Rehearsed is { } rehearsed ? $"in {TimeSpan.FromMilliseconds(rehearsed.DurationMs):c}{Within(rehearsed.Within)}, {Wording.Sequence(rehearsed.Event.Sequence)}" : null),
+            ("watched until", deployment.WatchUntil is { } until ? Time(until) : null),
+            ("watch ended", deployment.WatchEnded is { } ended ? Name(ended) : null),
+            ("next", deployment.Next is { } next ? $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(next.Deadline.ToString()).Replace('_', ' ')}{(next.Subject is null ? "" : $" of {next.Subject}")}, {Time(next.Due)}" : null),
+        ]);
+        screen.Table(["step", "weight", "takes", "progress", "analyses", "since"], [.. deployment.Steps.Select(step => new Piece[]
+        {
+            new(step.Name, Tone.Strong), step.Weight?.Text ?? "", step.Duration?.Text ?? "", Progress(step.Progress), Analyses(step), new(step.Completed is null ? At(step.Started) ?? "" : At(step.Completed)!, Tone.Quiet),
+        })]);
+        screen.Table(["rule fired", "what", "found", "event"], [.. deployment.Triggers.Select(trigger => new Piece[]
+        {
+            new(trigger.Rule, Tone.Bad), trigger.Text, trigger.Found, new(Wording.Sequence(trigger.Event.Sequence), Tone.Quiet),
+        })]);
+        screen.Table(["deviation", "about", "what", "times", "event"], [.. deployment.Deviations.Select(deviation => new Piece[]
+        {
+            new(deviation.Code, Tone.Bad), deviation.Subject ?? "", deviation.Message, Wording.Number((long)deviation.Count), new(Wording.Sequence(deviation.Event.Sequence), Tone.Quiet),
+        })]);
+        Checks(screen, "watched", deployment.Watch);
+        Checks(screen, "success when", deployment.Success);
+    }
+
+    private static void Checks(Screen screen, string heading, IReadOnlyList<CheckStanding> checks) => screen.Table([heading, "outcome", "what", "source", "measured", "event"], [.. checks.Select(check => new Piece[]
+    {
+        new(check.Name, Tone.Strong), Wording.Outcome(JsonNamingPolicy.SnakeCaseLower.ConvertName(check.Outcome.ToString())), check.Title, check.Source ?? "", check.Value is { } value ? Wording.Number(value) : "",
+        new(check.Event is { } reference ? Wording.Sequence(reference.Sequence) : "", Tone.Quiet),
+    })]);
+
+    private static Piece Phase(DeploymentPhase phase) => new(
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(phase.ToString()).Replace('_', ' '),
+        phase switch { DeploymentPhase.Aborted or DeploymentPhase.RollingBack or DeploymentPhase.RolledBack => Tone.Bad, DeploymentPhase.NotStarted => Tone.Quiet, _ => Tone.Strong });
+
+    private static Piece Progress(StepProgress progress) => new(
+        progress.ToString().ToLowerInvariant(), progress switch { StepProgress.Completed => Tone.Good, StepProgress.Running => Tone.Waiting, _ => Tone.Quiet });
+
+    private static string Analyses(StepStanding step) => string.Join(", ", step.Analyses.Select(analysis =>
+        string.Create(CultureInfo.InvariantCulture, $"{analysis.Analysis} {Name(analysis.Outcome)} ({analysis.Failed} of {analysis.Measured} failed{(analysis.Inconclusive > 0 ? $", {analysis.Inconclusive} inconclusive" : "")})")));
+
+    private static string Within(bool? within) => within switch { true => ", within the objective", false => ", beyond the objective", null => "" };
+
+    private static string Name(Outcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString()).Replace('_', ' ');
+
+    private static string? At(Moment? moment) => moment is null ? null : $"{Time(moment.At)}, {Wording.Sequence(moment.Event.Sequence)}";
+
+    private static string Time(DateTimeOffset time) => Wording.Time(UtcTimeJsonConverter.ToText(time));
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ledger.Cli.Spooling;
+
+/// <summary>A command that waits for its server. No token is kept: who delivers it has one.</summary>
+/// <param name="Number">Its place in the spool, from 1, without a gap.</param>
+/// <param name="Key">Its idempotency key: it is recorded once, however often it is delivered.</param>
+/// <param name="Server">The server that it was given for; no other gets it.</param>
+/// <param name="Path">Where it goes, below that address.</param>
+/// <param name="MediaType">What <paramref name="Body"/> is.</param>
+/// <param name="Roles">Who may give it, least powerful first.</param>
+/// <param name="At">When it was given, by this machine's clock; RFC 3339.</param>
+/// <param name="Body">What it says.</param>
+/// <param name="Digest">SHA-256 of everything else: a file that was cut off or changed does not have it.</param>
+internal sealed record SpooledCommand(long Number, string Key, string Server, string Path, string MediaType, IReadOnlyList<string> Roles, string At, byte[] Body, string Digest = "")
+{
+    /// <summary>The command with its digest.</summary>
+    public SpooledCommand Sealed() => this with { Digest = Hash() };
+
+    /// <summary>The file's bytes.</summary>
+    public byte[] ToFile() => JsonSerializer.SerializeToUtf8Bytes(this, SpoolJson.Default.SpooledCommand);
+
+    /// <summary>Reads a file; null where it is damaged.</summary>
+    public static SpooledCommand? FromFile(byte[] bytes, long number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, SpoolJson.Default.SpooledCommand) is { } command && command.Number == number && command.Digest == command.Hash() ? command : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in (IEnumerable<string>)[Number.ToString(CultureInfo.InvariantCulture), Key, Server, Path, MediaType, string.Join(',', Roles), At])
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}\n")));
+        hash.AppendData(Body);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>How far a spool is. Written whole, and only under its lock.</summary>
+/// <param name="Last">The highest number that was given out.</param>
+/// <param name="Settled">The highest number with none open below it: each was delivered, set aside or found missing.</param>
+/// <param name="Missing">The numbers whose file was gone when their turn came.</param>
+internal sealed record SpoolState(long Last, long Settled, IReadOnlyList<long> Missing);
+
+/// <summary>A command that was set aside, and why.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Code">The server's, or <c>spool_damaged</c>.</param>
+/// <param name="Detail">For people.</param>
+internal sealed record AsideNote(long Number, string Code, string Detail);
+
+/// <summary>The spool's files as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, WriteIndented = false)]
+[JsonSerializable(typeof(SpooledCommand))]
+[JsonSerializable(typeof(SpoolState))]
+[JsonSerializable(typeof(AsideNote))]
+internal sealed partial class SpoolJson : JsonSerializerContext;

@@ -1,0 +1,120 @@
+using Ledger.Domain;
+using Ledger.Domain.Deployments;
+using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.Releases;
+using Ledger.Domain.Rollbacks;
+using Ledger.Integrity;
+using Ledger.Intake;
+using Ledger.Intake.CdEvents;
+using Ledger.Intake.CloudEvents;
+using Ledger.Server.Http;
+using Ledger.Server.Watches;
+using Ledger.Store.Append;
+
+namespace Ledger.Server.Events;
+
+/// <summary>Turns one CloudEvent into a command, or keeps it. Source and id are its idempotency key, within the service that it is about.</summary>
+internal sealed class EventDesk(CommandDesk desk, EventTarget target, WatchDesk watch, UnknownEvents unknown)
+{
+    private const string MeaningNothing = "its type means nothing here";
+
+    public async ValueTask<Attempt<EventOutcome>> ReceiveAsync(HttpContext http, CloudEvent received)
+    {
+        CdEvent? cdEvent = null;
+        if (CdEventTypes.IsCdEvent(received.Type))
+        {
+            var read = CdEventReader.Read(received);
+            if (read is IntakeResult<CdEvent>.Refused refused) return Problems.Of(refused);
+            cdEvent = ((IntakeResult<CdEvent>.Read)read).Value;
+        }
+
+        var because = cdEvent is null ? MeaningNothing : (cdEvent.Content as CdContent.Unmapped)?.Because;
+        if (because is not null && unknown == UnknownEvents.Refuse)
+            return new Problem(StatusCodes.Status422UnprocessableEntity, "event_type_unknown", $"the event is refused: {because}", $"types that are read: {string.Join(", ", CdEventTypes.All)}");
+        if (!(await target.FindAsync(http, received, cdEvent)).Succeeded(out var release, out var problem)) return problem;
+
+        var observed = new Observation(cdEvent?.Time ?? received.Time ?? default, SourceOf(received));
+        switch (cdEvent?.Content)
+        {
+            case CdContent.GateReported gate:
+                return await ReportAsync(http, received, release, gate);
+            case CdContent.CanaryStepChanged { IsCompleted: false } step:
+                return await SubmitAsync(http, received, new DeploymentCommand.StartStep(release, step.Step, observed));
+            case CdContent.CanaryStepChanged step:
+                return await SubmitAsync(http, received, new DeploymentCommand.CompleteStep(release, step.Step, observed));
+            case CdContent.MeasurementTaken measured:
+                return await SubmitAsync(http, received, new DeploymentCommand.Measure(
+                    release, [new Sample(measured.Measurement.Name, observed.At, observed.Source, measured.Measurement.Unit, measured.Measurement.Value, FreeText.Redact(received.Id))]));
+            case CdContent.RollbackChanged { IsCompleted: false } rollback:
+                return await SubmitAsync(http, received, new RollbackCommand.Start(release, RollbackCause.Manual, rollback.Reason!, observed.Source, observed));
+            case CdContent.RollbackChanged:
+                return await SubmitAsync(http, received, new RollbackCommand.Complete(release, observed));
+            case CdContent.ServiceChanged { What: "deployed" or "upgraded" } service:
+                return await SubmitAsync(http, received, new DeploymentCommand.Start(release, null, ArtifactsOf(service.Artifact), observed), keepWhereRefused: true);
+            default:
+                return await KeepAsync(http, received, release, cdEvent, because);
+        }
+    }
+
+    private async ValueTask<Attempt<EventOutcome>> ReportAsync(HttpContext http, CloudEvent received, ReleaseId release, CdContent.GateReported gate)
+    {
+        var read = ReportReader.Read(gate.Report, gate.Tool);
+        if (read is ReadResult.Refused refused) return Problems.Of(refused);
+        var reading = ((ReadResult.Read)read).Reading;
+        var digest = Hash.Sha256(reading.RedactedReport.Span);
+        var report = new ReportContent(
+            reading.Tool, reading.NotEvaluatedBecause, reading.Measurements, reading.Subjects.Commits, reading.Subjects.Digests, reading.Redactions,
+            new Evidence(Digest.Of(digest.Bytes), reading.RedactedReport.Length, reading.MediaType));
+        return await SubmitAsync(http, received, new ReleaseCommand.ReportGate(release, gate.Gate, report), new EvidenceBytes(digest, reading.MediaType, reading.RedactedReport));
+    }
+
+    // An incident is evidence, and a red check where the policy watches for incidents.
+    private async ValueTask<Attempt<EventOutcome>> KeepAsync(HttpContext http, CloudEvent received, ReleaseId release, CdEvent? cdEvent, string? because)
+    {
+        var (json, redactions) = CloudEventJson.Redact(received);
+        var digest = Hash.Sha256(json.Span);
+        var kept = new ExternalEvent.Kept(
+            FreeText.Redact(received.Source), FreeText.Redact(received.Id), FreeText.Redact(received.Type), new Evidence(Digest.Of(digest.Bytes), json.Length, CloudEventReader.Structured), redactions,
+            cdEvent?.Time ?? received.Time, cdEvent is null ? null : CdEventText.Of(cdEvent));
+        var submitted = await desk.SubmitAsync(http, new ExternalEventCommand.Keep(release, kept), KeyOf(received, release), new EvidenceBytes(digest, CloudEventReader.Structured, json));
+        if (!submitted.Succeeded(out var carriedOut, out var problem)) return problem;
+        if (cdEvent?.Content is CdContent.IncidentDetected)
+        {
+            var (checks, unavailable) = await watch.FailAsync(http, release, WatchDesk.Incidents, 1, $"incident {FreeText.Redact(cdEvent.SubjectId)}", kept.Source);
+            if (unavailable is not null) return unavailable;
+            if (checks.Count > 0) return Told(received, release, carriedOut, EventOutcome.RecordedOutcome, $"failed: {string.Join(", ", checks)}");
+        }
+
+        return Told(received, release, carriedOut, EventOutcome.KeptOutcome, because ?? "it is evidence; no command follows from it");
+    }
+
+    private ValueTask<Attempt<EventOutcome>> SubmitAsync(HttpContext http, CloudEvent received, ReleaseCommand command, bool keepWhereRefused) =>
+        SubmitAsync(http, received, command, null, keepWhereRefused);
+
+    private async ValueTask<Attempt<EventOutcome>> SubmitAsync(HttpContext http, CloudEvent received, ReleaseCommand command, EvidenceBytes? evidence = null, bool keepWhereRefused = false)
+    {
+        var submitted = await desk.SubmitAsync(http, command, KeyOf(received, command.Release), evidence);
+        if (submitted.Succeeded(out var carriedOut, out var problem)) return Told(received, command.Release, carriedOut, EventOutcome.RecordedOutcome, null);
+
+        // E.g. a deployment that the ledger knows of already: nothing new, but told by somebody else.
+        return keepWhereRefused && problem.Code is "deployment_under_way" or "deployment_not_planned" or "time_before_release" or "rollback_under_way" or "rolled_back"
+            ? await KeepAsync(http, received, command.Release, null, problem.Message)
+            : problem;
+    }
+
+    private static EventOutcome Told(CloudEvent received, ReleaseId release, Submitted submitted, string outcome, string? because) => EventOutcome.Of(
+        received, submitted.Appended.Replayed ? EventOutcome.RepeatedOutcome : outcome, release.ToString(), submitted.Appended.Replayed ? null : because, submitted.Receipt);
+
+    private static string SourceOf(CloudEvent received)
+    {
+        const int longest = 200;
+        var source = FreeText.Redact(received.Source);
+        return source.Length <= longest ? source : source[..longest];
+    }
+
+    // Within a service, so that a token for another one cannot take an event's place.
+    private static IdempotencyKey KeyOf(CloudEvent received, ReleaseId release) =>
+        IdempotencyKey.Of($"cloudevents/{release.Service}", $"{received.Source}\0{received.Id}", CloudEventJson.Write(received).Span);
+
+    private static IReadOnlyList<Artifact> ArtifactsOf(PackageUrl artifact) => artifact.Digest is { } digest ? [new Artifact(artifact.Name, digest)] : [];
+}
