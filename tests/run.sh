@@ -8,6 +8,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 require_dotnet
 require_postgres
 require_node
+require_chromium
 cd "$root" || exit 1
 
 results=$root/TestResults

@@ -3,6 +3,7 @@ using Ledger.Exports.Bundles;
 using Ledger.Exports.Periods;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
+using Ledger.Server.GraphQL.Explorer;
 using Ledger.Server.Http;
 using Ledger.Server.OpenApi;
 using Ledger.Server.Releases;
@@ -166,6 +167,7 @@ internal sealed class LedgerServer : IAsyncDisposable
 
         var web = builder.Build();
         var pipeline = web.Services.GetRequiredService<RequestPipeline>();
+        web.Use(next => http => ExplorerPage.RouteAsync(http, next));
         web.UseRouting();
         web.UseRequestTimeouts();
         web.Use(next => http => pipeline.InvokeAsync(http, next));

@@ -1,4 +1,5 @@
 using Ledger.Server.Exports;
+using Ledger.Server.GraphQL.Explorer;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
@@ -62,6 +63,7 @@ internal static class Api
         CreateToken.Map(tokens);
         WhoAmI.Map(tokens);
 
+        ExplorerPage.Map(routes);
         HealthEndpoints.Map(routes.MapGroup(string.Empty).WithTags("Health"));
     }
 }
