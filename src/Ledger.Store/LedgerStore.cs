@@ -28,6 +28,7 @@ public sealed class LedgerStore : IAsyncDisposable
         VerifierKey = signer.VerifierKey;
         Policies = policies;
         Releases = new ReleaseReads(database, policies, options.Clock);
+        Search = new ReleaseFinder(database);
         Events = new EventReads(database);
         Periods = new PeriodReads(database);
         PolicyList = new PolicyReads(database);
@@ -54,6 +55,9 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Releases, now and as of any time.</summary>
     public ReleaseReads Releases { get; }
+
+    /// <summary>Releases, by what they have.</summary>
+    public ReleaseFinder Search { get; }
 
     /// <summary>Events, by their place in the log or in their stream.</summary>
     public EventReads Events { get; }
@@ -111,6 +115,13 @@ public sealed class LedgerStore : IAsyncDisposable
             await database.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Told of every group that this node made durable, on the write path's own time: whoever listens only takes note, and does not throw.</summary>
+    public event Action? Committed
+    {
+        add => _sequencer.Committed += value;
+        remove => _sequencer.Committed -= value;
     }
 
     /// <summary>Carries a submission out, durably, or says why not. See <see cref="Sequencer.SubmitAsync"/>.</summary>

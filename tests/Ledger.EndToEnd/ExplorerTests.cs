@@ -37,15 +37,16 @@ public sealed class ExplorerTests
         await editor.ClickAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.PressAsync("Delete");
-        await page.Keyboard.TypeAsync("{ __sche", new KeyboardTypeOptions { Delay = 30 });
-        await page.Locator(".CodeMirror-hint", new PageLocatorOptions { HasText = "__schema" }).WaitForAsync();
+        await page.Keyboard.TypeAsync("{ view", new KeyboardTypeOptions { Delay = 30 });
+        await page.Locator(".CodeMirror-hint", new PageLocatorOptions { HasText = "viewer" }).WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.Keyboard.TypeAsync(" { queryType { nam", new KeyboardTypeOptions { Delay = 30 });
-        await page.Locator(".CodeMirror-hint", new PageLocatorOptions { HasText = "name" }).First.WaitForAsync();
+        await page.Keyboard.TypeAsync(" { rol", new KeyboardTypeOptions { Delay = 30 });
+        await page.Locator(".CodeMirror-hint", new PageLocatorOptions { HasText = "role" }).WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.Locator(".result-window", new PageLocatorOptions { HasText = "\"queryType\"" }).WaitForAsync();
-        (await page.Locator(".result-window").InnerTextAsync()).ShouldContain("\"name\": \"Query\"");
+        var result = page.Locator(".result-window", new PageLocatorOptions { HasText = "\"role\"" });
+        await result.WaitForAsync();
+        (await result.InnerTextAsync()).ShouldContain("\"role\": \"AUDITOR\"");
 
         problems.ShouldBeEmpty();
         elsewhere.ShouldBeEmpty();

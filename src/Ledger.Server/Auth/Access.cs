@@ -19,6 +19,9 @@ internal sealed record Access
     /// <summary>Whether only a token for every service will do: what is read here cannot be told apart by service.</summary>
     public bool NeedsEveryService { get; private init; }
 
+    /// <summary>Whether the caller may come.</summary>
+    public bool Admits(Caller caller) => Roles?.Contains(caller.Role) != false && (!NeedsEveryService || caller.SeesEverything);
+
     public static Access Public { get; } = new() { IsPublic = true };
 
     public static Access AnyRole { get; } = new();

@@ -1,4 +1,5 @@
 using Ledger.Domain.Actors;
+using Ledger.Integrity;
 using Ledger.Server.Http;
 using Ledger.Store;
 using Ledger.Store.Tokens;
@@ -16,8 +17,9 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
         var access = endpoint.Metadata.GetMetadata<Access>();
         if (access is { IsPublic: true }) return null;
 
-        var found = await CallerAsync(http);
-        if (!found.Succeeded(out var caller, out var problem)) return problem;
+        var found = await IdentifyAsync(http);
+        if (!found.Succeeded(out var identity, out var problem)) return problem;
+        var caller = identity.Caller;
         http.SetCaller(caller);
         return access is null
             ? new Problem(StatusCodes.Status403Forbidden, "role_not_allowed", "this is for nobody")
@@ -36,21 +38,33 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
         return access.NeedsEveryService && !caller.SeesEverything ? Problems.OutOfScope("every service, and this cannot be told apart by service") : null;
     }
 
-    // A token is found by its SHA-256, so the time that takes tells nothing of how much of a guess was right.
-    private async ValueTask<Attempt<Caller>> CallerAsync(HttpContext http)
+    /// <summary>Finds out who asks, by the header <c>Authorization</c>.</summary>
+    public async ValueTask<Attempt<Identity>> IdentifyAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0) return Challenge("token_missing", "no token was sent", error: null);
-        if (header.Count > 1 || !TokenText.TryHash(BearerToken.FromHeader(header), out var hash))
+        return header.Count > 1
+            ? Challenge("token_invalid", "the Authorization header holds no token of this ledger", "invalid_token")
+            : await IdentifyAsync(header, http.RequestAborted);
+    }
+
+    /// <summary>Finds out whose token a value of <c>Authorization</c> holds, wherever it came from. It is found by its SHA-256, so the time that takes tells nothing of how much of a guess was right.</summary>
+    public async ValueTask<Attempt<Identity>> IdentifyAsync(string? authorization, CancellationToken cancellation)
+    {
+        if (!TokenText.TryHash(BearerToken.FromHeader(authorization), out var hash))
             return Challenge("token_invalid", "the Authorization header holds no token of this ledger", "invalid_token");
-        var token = await store.Tokens.FindAsync(hash, http.RequestAborted);
+        var token = await store.Tokens.FindAsync(hash, cancellation);
         return token?.StandingAt(clock.GetUtcNow()) switch
         {
-            TokenStanding.Good => new Caller(token),
+            TokenStanding.Good => new Identity(new Caller(token), hash),
             TokenStanding.Expired => Challenge("token_expired", "the token has expired", "invalid_token"),
             _ => Challenge("token_invalid", "the token is not known here, or not any more", "invalid_token"),
         };
     }
+
+    /// <summary>Whether a token that was good is good now.</summary>
+    public async ValueTask<bool> IsStillGoodAsync(Identity identity, CancellationToken cancellation) =>
+        (await store.Tokens.FindAsync(identity.Token, cancellation))?.StandingAt(clock.GetUtcNow()) == TokenStanding.Good;
 
     // RFC 6750, section 3: without a token the challenge carries no error code.
     private static Problem Challenge(string code, string detail, string? error) =>
@@ -59,3 +73,8 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
             Header = ("WWW-Authenticate", error is null ? "Bearer realm=\"ledger\"" : $"Bearer realm=\"ledger\", error=\"{error}\""),
         };
 }
+
+/// <summary>Who asks, and by which token.</summary>
+/// <param name="Caller">Who.</param>
+/// <param name="Token">The SHA-256 of the token's text.</param>
+internal sealed record Identity(Caller Caller, Hash Token);

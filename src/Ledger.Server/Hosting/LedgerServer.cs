@@ -3,7 +3,9 @@ using Ledger.Exports.Bundles;
 using Ledger.Exports.Periods;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
-using Ledger.Server.GraphQL.Explorer;
+using Ledger.Server.GraphQL.Http;
+using Ledger.Server.GraphQL.Requests;
+using Ledger.Server.GraphQL.Subscriptions;
 using Ledger.Server.Http;
 using Ledger.Server.OpenApi;
 using Ledger.Server.Releases;
@@ -158,6 +160,12 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton<ReleaseDesk>()
             .AddSingleton<SignerDesk>()
             .AddSingleton<ChainReader>()
+            .AddSingleton<LogFollower>()
+            .AddSingleton<Sources>()
+            .AddSingleton<Busyness>()
+            .AddSingleton<GraphQLService>()
+            .AddSingleton<SocketDoor>()
+            .AddSingleton(settings.GraphQL)
             .AddSingleton(settings.Witnesses)
             .AddHostedService<CheckpointFollower>()
             .AddSingleton<RequestPipeline>()
@@ -167,12 +175,15 @@ internal sealed class LedgerServer : IAsyncDisposable
 
         var web = builder.Build();
         var pipeline = web.Services.GetRequiredService<RequestPipeline>();
-        web.Use(next => http => ExplorerPage.RouteAsync(http, next));
         web.UseRouting();
         web.UseRequestTimeouts();
+        web.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         web.Use(next => http => pipeline.InvokeAsync(http, next));
         Api.Map(web);
         web.MapOpenApi("/openapi/{documentName}.json").WithMetadata(Access.Public);
+
+        // What is wrong with what was configured is found now, and not by the first who asks.
+        _ = web.Services.GetRequiredService<GraphQLService>();
         await web.StartAsync(cancellation);
         return web;
     }

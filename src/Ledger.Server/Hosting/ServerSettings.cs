@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Server.GraphQL.Http;
 using Serilog.Events;
 
 namespace Ledger.Server.Hosting;
@@ -30,6 +31,9 @@ internal sealed record ServerSettings
     /// <summary>Who is told of the log's checkpoints.</summary>
     public WitnessSettings Witnesses { get; init; } = WitnessSettings.Nobody;
 
+    /// <summary>How GraphQL is served.</summary>
+    public GraphQLSettings GraphQL { get; init; } = new();
+
     /// <summary>The least severe log events that are written.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
@@ -51,6 +55,7 @@ internal sealed record ServerSettings
             DataDirectory = Text(configuration["LEDGER_DATA"]) ?? Text(ledger["DataDirectory"]) ?? ".ledger",
             Port = Port_("LEDGER_PORT", Text(configuration["LEDGER_PORT"])),
             Witnesses = WitnessSettings.From(ledger),
+            GraphQL = GraphQLSettings.From(ledger),
             LogLevel = Level(Text(ledger["LogLevel"])),
         };
     }

@@ -1,5 +1,6 @@
 using Ledger.Server.Exports;
 using Ledger.Server.GraphQL.Explorer;
+using Ledger.Server.GraphQL.Http;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
 using Ledger.Server.Policies;
@@ -63,7 +64,9 @@ internal static class Api
         CreateToken.Map(tokens);
         WhoAmI.Map(tokens);
 
+        GraphQLEndpoint.Map(routes.MapGroup(string.Empty).WithTags("GraphQL"));
         ExplorerPage.Map(routes);
+
         HealthEndpoints.Map(routes.MapGroup(string.Empty).WithTags("Health"));
     }
 }

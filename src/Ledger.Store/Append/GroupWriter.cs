@@ -46,6 +46,8 @@ internal static class GroupWriter
         on conflict (stream_id, gate) do update set state = excluded.state
         """;
 
+    private const string Terms = "select ledger_index($1, $2)";
+
     private const string Sequence = "select setval('mt_events_sequence', $1)";
 
     /// <summary>
@@ -84,6 +86,7 @@ internal static class GroupWriter
             Json(events.Select(row => row.Headers))));
 
         AddProjections(commands, streams);
+        if (SearchTerms.AreIn(group)) commands.Add(Command(Terms, Of(group.Before.Size + 1), Of(group.SizeAfter)));
         if (group.Tiles.Count > 0)
         {
             commands.Add(Command(

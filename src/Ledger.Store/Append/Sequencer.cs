@@ -48,6 +48,9 @@ public sealed class Sequencer : IAsyncDisposable
     /// <summary>Why this sequencer takes no writes any more, ever; null while it does. The log it stands on is not the one it wrote.</summary>
     public string? Refusing => _refusing;
 
+    /// <summary>Told of every group that became durable here, on the write path's own time: whoever listens only takes note, and does not throw.</summary>
+    public event Action? Committed;
+
     /// <summary>Starts the write path over a log that has been found sound.</summary>
     /// <param name="database">Connections of the server's role.</param>
     /// <param name="policies">Shared with the readers.</param>
@@ -234,6 +237,7 @@ public sealed class Sequencer : IAsyncDisposable
         {
             if (batch is not null) _checkpoints.Write(group.SizeAfter, group.Checkpoint);
             foreach (var (pending, result) in group.Answers()) Finish(pending, result);
+            if (batch is not null) Committed?.Invoke();
         }
         else
         {

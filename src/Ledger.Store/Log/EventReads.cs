@@ -1,3 +1,4 @@
+using Ledger.Store.Releases;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -51,6 +52,92 @@ public sealed class EventReads(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo ?? long.MaxValue });
         return await ReadAsync(command, cancellation);
     }
+
+    /// <summary>The events at some places in the log, in order; those that are there.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> FindAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation = default)
+    {
+        if (sequences.Count == 0) return [];
+        await using var command = database.CreateCommand($"select {EventReader.Columns} from mt_events e where e.seq_id = any($1) order by e.seq_id");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sequences] });
+        return await ReadAsync(command, cancellation);
+    }
+
+    /// <summary>
+    /// The newest events of some kinds of some streams, in the order of the log. A stream that has more than <paramref name="limit"/> of them is cut off at
+    /// its beginning: one more than the limit comes back, so that it shows.
+    /// </summary>
+    /// <param name="streamKeys">The streams.</param>
+    /// <param name="types">The kinds.</param>
+    /// <param name="asOf">As the log was then; null for now.</param>
+    /// <param name="limit">For each stream.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<StoredEvent>> NewestAsync(
+        IReadOnlyCollection<string> streamKeys, IReadOnlyCollection<string> types, AsOf? asOf, int limit, CancellationToken cancellation = default)
+    {
+        if (streamKeys.Count == 0) return [];
+        var (condition, parameter) = Until(asOf);
+        await using var command = database.CreateCommand(
+            $"""
+            select n.* from unnest($1) s (id)
+            cross join lateral (
+              select {EventReader.Columns} from mt_events e
+              where e.stream_id = s.id and e.type = any($2) and {condition} order by e.version desc limit $4) n
+            order by n.seq_id
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamKeys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        command.Parameters.Add(parameter);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
+        return await ReadAsync(command, cancellation);
+    }
+
+    /// <summary>A page of events in the order of the log, or against it. It costs the same wherever in the log it is.</summary>
+    /// <param name="filter">Which events.</param>
+    /// <param name="after">The place that it begins after; null for the log's beginning, or its end.</param>
+    /// <param name="before">The place that it ends before; null where nothing ends it.</param>
+    /// <param name="descending">Whether the newest comes first.</param>
+    /// <param name="limit">1 to <see cref="LimitMax"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    public async Task<EventPage> PageAsync(EventFilter filter, EventPlace? after, EventPlace? before, bool descending, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LimitMax);
+        await using var command = database.CreateCommand();
+        var query = new EventQuery(command, filter, after, before, descending, limit);
+        var events = new List<StoredEvent>();
+        var end = 0L;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            end = reader.GetInt64(0);
+            if (!reader.IsDBNull(1)) events.Add(EventReader.Read(reader, 1));
+        }
+
+        return query.Page(events, end);
+    }
+
+    /// <summary>How many events a filter keeps. Its cost follows the number of events that are looked at.</summary>
+    public async Task<long> CountAsync(EventFilter filter, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand();
+        EventQuery.Count(command, filter);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>The number of events.</summary>
+    public async Task<long> SizeAsync(CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand("select size from ledger_head");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static (string Condition, NpgsqlParameter Parameter) Until(AsOf? asOf) => asOf switch
+    {
+        AsOf.Time time => ("e.timestamp <= $3", new NpgsqlParameter<DateTime> { TypedValue = time.At.UtcDateTime }),
+        AsOf.Leaf leaf => ("e.seq_id <= $3", new NpgsqlParameter<long> { TypedValue = leaf.Index + 1 }),
+        _ => ("e.seq_id <= $3", new NpgsqlParameter<long> { TypedValue = long.MaxValue }),
+    };
 
     private static async Task<IReadOnlyList<StoredEvent>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
     {

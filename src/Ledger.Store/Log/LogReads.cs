@@ -5,7 +5,9 @@ using Ledger.Integrity;
 using Ledger.Integrity.Merkle;
 using Ledger.Integrity.Notes;
 using Ledger.Integrity.Tiles;
+using Ledger.Store.Releases;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ledger.Store.Log;
 
@@ -17,6 +19,9 @@ namespace Ledger.Store.Log;
 public sealed class LogReads(NpgsqlDataSource database) : IDisposable
 {
     private readonly TreeFollower _tree = new(database);
+
+    // The newest signed tree that was seen, for what may be asked of any that is large enough.
+    private volatile SignedTree? _signed;
 
     /// <summary>The newest signed checkpoint; null while the log is empty.</summary>
     public async Task<string?> CheckpointAsync(CancellationToken cancellation = default) => (await SignedAsync(null, cancellation))?.Checkpoint;
@@ -43,24 +48,40 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
     public async Task<InclusionAnswer?> InclusionAsync(long sequence, long? treeSize = null, CancellationToken cancellation = default)
     {
         if (await SignedAsync(treeSize, cancellation) is not { } signed || sequence < 1 || sequence > signed.Size) return null;
-        var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
-        var leafIndex = sequence - 1;
-        var leaf = await tree.LeafAsync(leafIndex, cancellation);
-        var hashes = await InclusionProof.BuildAsync(tree, leafIndex, signed.Size, cancellation);
-        Demand(InclusionProof.Verify(leafIndex, signed.Size, leaf, hashes, signed.Root));
-        return new InclusionAnswer(
-            sequence, leafIndex, leaf, signed.Size, hashes, signed.Root, signed.Checkpoint, new TlogProof(leafIndex, hashes, NoteOf(signed)).ToString());
+        return await ProveAsync(await _tree.AtLeastAsync(signed.Size, cancellation), signed, sequence, cancellation);
     }
 
-    /// <summary>Finds out which leaves are in the newest tree that the log signed: each by a proof under that tree's root.</summary>
+    /// <summary>Proves that events are in the log, all in one tree.</summary>
+    /// <param name="sequences">Their places in the log, from 1.</param>
+    /// <param name="treeSize">The tree to prove them in, one that the log signed a checkpoint over; the newest where null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>By place; those that the tree does not have are left out.</returns>
+    /// <exception cref="InvalidDataException">The stored tiles do not lead to the signed root.</exception>
+    public async Task<IReadOnlyDictionary<long, InclusionAnswer>> InclusionsAsync(IReadOnlyCollection<long> sequences, long? treeSize = null, CancellationToken cancellation = default)
+    {
+        var proofs = new Dictionary<long, InclusionAnswer>();
+        if (await SignedAsync(treeSize, cancellation) is not { } signed) return proofs;
+        var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
+        var there = sequences.Where(sequence => sequence >= 1 && sequence <= signed.Size).Distinct().ToList();
+        await _tree.PrepareAsync(there.Select(sequence => sequence - 1), signed.Size, cancellation);
+        foreach (var sequence in there) proofs.Add(sequence, await ProveAsync(tree, signed, sequence, cancellation));
+        return proofs;
+    }
+
+    /// <summary>Finds out which leaves are in a tree that the log signed, and that has them all if any has: each by a proof under that tree's root.</summary>
     /// <param name="leaves">Leaf hashes, recomputed from what they are to be proved for, with the place each claims.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>By place: whether that leaf is there. A place that the tree does not have yet is left out.</returns>
+    /// <returns>By place: whether that leaf is there. A place that no tree has yet is left out.</returns>
     public async Task<IReadOnlyDictionary<long, bool>> ContainsAsync(IReadOnlyCollection<(long LeafIndex, Hash Leaf)> leaves, CancellationToken cancellation = default)
     {
         var found = new Dictionary<long, bool>();
-        if (leaves.Count == 0 || await SignedAsync(null, cancellation) is not { } signed) return found;
+        if (leaves.Count == 0) return found;
+
+        // A leaf of a tree that was signed is one of every later tree: the newest that is known will do where it is large enough.
+        var last = leaves.Max(leaf => leaf.LeafIndex);
+        if ((_signed is { } known && known.Size > last ? known : await SignedAsync(null, cancellation)) is not { } signed) return found;
         var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
+        await _tree.PrepareAsync(leaves.Select(leaf => leaf.LeafIndex).Where(index => index >= 0 && index < signed.Size), signed.Size, cancellation);
         foreach (var (leafIndex, leaf) in leaves)
         {
             if (leafIndex < 0 || leafIndex >= signed.Size) continue;
@@ -69,6 +90,92 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Everything that the sign-off chains of some releases are verified from: their events, those of the signers that they name, and the policies that they
+    /// pinned; and, on the way, what was sealed since the tree was last followed. One statement, however many releases.
+    /// </summary>
+    /// <param name="releases">The keys of the releases' streams.</param>
+    /// <param name="asOf">As the log was then; null for now.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>In the order of the log. A policy's event is there wherever it is.</returns>
+    public async Task<IReadOnlyList<StoredEvent>> ChainEventsAsync(IReadOnlyCollection<string> releases, AsOf? asOf = null, CancellationToken cancellation = default)
+    {
+        if (releases.Count == 0) return [];
+        var until = asOf is AsOf.Time ? "e.timestamp <= $2" : "e.seq_id <= $2";
+        await using var command = database.CreateCommand(
+            $"""
+            with own as materialized (select {EventReader.Columns} from mt_events e where e.stream_id = any($1) and {until}),
+            named as (select distinct 'signer/' || (o.data ->> 'signer') as id from own o where o.type = 'signed_off'),
+            pinned as (select distinct 'policy/' || (o.data -> 'policy' ->> 'name') as id, o.data -> 'policy' ->> 'version' as version from own o where o.type = 'release_opened')
+            select o.*, null::bytea, null::bytea, null::text from own o
+            union all
+            select {EventReader.Columns}, null, null, null from mt_events e join named n on e.stream_id = n.id where {until}
+            union all
+            select {EventReader.Columns}, null, null, null from mt_events e join pinned p on e.stream_id = p.id and e.version::text = p.version
+            union all
+            select s.size, null, null, null, null, null, null, null, s.leaves, s.root, s.checkpoint from ledger_seals s where s.size > $3
+            order by 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. releases], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        command.Parameters.Add(asOf switch
+        {
+            AsOf.Time time => new NpgsqlParameter<DateTime> { TypedValue = time.At.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            AsOf.Leaf leaf => new NpgsqlParameter<long> { TypedValue = leaf.Index + 1 },
+            _ => new NpgsqlParameter<long> { TypedValue = long.MaxValue },
+        });
+
+        // Before the tree was ever followed it is read otherwise.
+        var known = _tree.KnownSize;
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = known < 0 ? long.MaxValue : known });
+        var events = new List<StoredEvent>();
+        var seals = new List<(long Size, List<Hash> Leaves)>();
+        SignedTree? newest = null;
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                if (reader.IsDBNull(EventReader.Count))
+                {
+                    events.Add(EventReader.Read(reader));
+                    continue;
+                }
+
+                seals.Add((reader.GetInt64(0), LogTree.Leaves(reader.GetFieldValue<byte[]>(EventReader.Count))));
+                newest = new SignedTree(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(EventReader.Count + 1)), reader.GetString(EventReader.Count + 2));
+            }
+        }
+
+        await _tree.AbsorbAsync(seals, cancellation);
+        Know(newest);
+        return events;
+    }
+
+    /// <summary>The checkpoint under which each of some events was first sealed: what their receipts said. One statement.</summary>
+    /// <param name="sequences">Places in the log, from 1.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>By place; those that are not in the log are left out.</returns>
+    public async Task<IReadOnlyDictionary<long, CheckpointRow>> SealsOfAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            $"select w.sequence, c.* from unnest($1) w (sequence) cross join lateral ({CheckpointRow.Query} where s.size >= w.sequence order by s.size limit 1) c");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sequences] });
+        var seals = new Dictionary<long, CheckpointRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) seals[reader.GetInt64(0)] = CheckpointRow.Read(reader, 1);
+        return seals;
+    }
+
+    /// <summary>A checkpoint with everything that others said of it; null where no tree of that size was signed.</summary>
+    /// <param name="size">The size of its tree; the newest where null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<CheckpointRow?> FindCheckpointAsync(long? size = null, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand($"{CheckpointRow.Query} {(size is null ? "order by s.size desc limit 1" : "where s.size = $1")}");
+        if (size is { } wanted) command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = wanted });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? CheckpointRow.Read(reader, 0) : null;
     }
 
     /// <summary>Proves that a tree is the beginning of a larger one.</summary>
@@ -126,9 +233,25 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
                 : "select size, root, checkpoint from ledger_seals where size = $1");
         if (size is { } wanted) command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = wanted });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
-            ? new SignedTree(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(1)), reader.GetString(2))
-            : null;
+        if (!await reader.ReadAsync(cancellation)) return null;
+        var signed = new SignedTree(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(1)), reader.GetString(2));
+        Know(signed);
+        return signed;
+    }
+
+    private void Know(SignedTree? signed)
+    {
+        if (signed is not null && (_signed is not { } known || known.Size < signed.Size)) _signed = signed;
+    }
+
+    private static async Task<InclusionAnswer> ProveAsync(TreeSnapshot tree, SignedTree signed, long sequence, CancellationToken cancellation)
+    {
+        var leafIndex = sequence - 1;
+        var leaf = await tree.LeafAsync(leafIndex, cancellation);
+        var hashes = await InclusionProof.BuildAsync(tree, leafIndex, signed.Size, cancellation);
+        Demand(InclusionProof.Verify(leafIndex, signed.Size, leaf, hashes, signed.Root));
+        return new InclusionAnswer(
+            sequence, leafIndex, leaf, signed.Size, hashes, signed.Root, signed.Checkpoint, new TlogProof(leafIndex, hashes, NoteOf(signed)).ToString());
     }
 
     // The leaves are made again from the rows; the tile says what they were when they were sealed.

@@ -63,11 +63,16 @@ internal static class LogTree
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var bytes = reader.GetFieldValue<byte[]>(1);
-            var leaves = new List<Hash>(bytes.Length / Hash.Size);
-            for (var at = 0; at < bytes.Length; at += Hash.Size) leaves.Add(new Hash(bytes.AsSpan(at, Hash.Size)));
-            yield return (reader.GetInt64(0), leaves);
+            yield return (reader.GetInt64(0), Leaves(reader.GetFieldValue<byte[]>(1)));
         }
+    }
+
+    /// <summary>The leaf hashes of a seal.</summary>
+    public static List<Hash> Leaves(byte[] bytes)
+    {
+        var leaves = new List<Hash>(bytes.Length / Hash.Size);
+        for (var at = 0; at < bytes.Length; at += Hash.Size) leaves.Add(new Hash(bytes.AsSpan(at, Hash.Size)));
+        return leaves;
     }
 
     private static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql, CancellationToken cancellation)

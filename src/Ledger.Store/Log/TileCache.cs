@@ -36,6 +36,20 @@ internal sealed class TileCache(NpgsqlDataSource database)
         return hashes;
     }
 
+    /// <summary>Reads those of the tiles that are not in memory, in one statement.</summary>
+    public async ValueTask PrepareAsync(IReadOnlyCollection<(int Level, long Index)> tiles, CancellationToken cancellation)
+    {
+        (int Level, long Index)[] missing;
+        lock (_lock) missing = [.. tiles.Where(tile => !_tiles.ContainsKey(tile)).Take(Capacity / 2)];
+        if (missing.Length < 2) return;
+        await using var command = database.CreateCommand(
+            "select t.level, t.index, t.hashes from ledger_tiles t join unnest($1, $2) as w (level, index) on t.level = w.level and t.index = w.index");
+        command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. missing.Select(tile => (short)tile.Level)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. missing.Select(tile => tile.Index)] });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) Keep(new TileRow(reader.GetInt16(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+    }
+
     private void Keep(TileRow tile)
     {
         lock (_lock)

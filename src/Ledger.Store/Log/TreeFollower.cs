@@ -1,3 +1,5 @@
+using Ledger.Integrity;
+using Ledger.Integrity.Tiles;
 using Npgsql;
 
 namespace Ledger.Store.Log;
@@ -32,6 +34,46 @@ internal sealed class TreeFollower(NpgsqlDataSource database) : IDisposable
         {
             _following.Release();
         }
+    }
+
+    /// <summary>The size of the tree as far as it was followed; negative before it was.</summary>
+    public long KnownSize => _newest?.Size ?? -1;
+
+    /// <summary>Takes seals that somebody else read, as far as they go on where the tree ends.</summary>
+    public async ValueTask AbsorbAsync(IReadOnlyList<(long Size, List<Hash> Leaves)> seals, CancellationToken cancellation)
+    {
+        if (seals.Count == 0) return;
+        await _following.WaitAsync(cancellation);
+        try
+        {
+            if (_edge?.Copy() is not { } edge) return;
+            foreach (var (size, leaves) in seals.Where(seal => seal.Size - seal.Leaves.Count == edge.Size))
+                foreach (var leaf in leaves) edge.Append(leaf, filled: null);
+            if (edge.Size == _edge.Size) return;
+            _edge = edge;
+            _newest = new TreeSnapshot(edge, _tiles);
+        }
+        finally
+        {
+            _following.Release();
+        }
+    }
+
+    /// <summary>Reads the full tiles that proofs of some leaves need, all at once: one statement, or none where they are known.</summary>
+    public ValueTask PrepareAsync(IEnumerable<long> leafIndexes, long treeSize, CancellationToken cancellation)
+    {
+        var tiles = new HashSet<(int Level, long Index)>();
+        foreach (var leafIndex in leafIndexes)
+        {
+            for (var level = 0; level < TreeEdge.Levels; level++)
+            {
+                var index = leafIndex >> (TileCoordinate.Height * (level + 1));
+                if ((index + 1) << (TileCoordinate.Height * (level + 1)) > treeSize) break;
+                tiles.Add((level, index));
+            }
+        }
+
+        return _tiles.PrepareAsync(tiles, cancellation);
     }
 
     public void Dispose() => _following.Dispose();

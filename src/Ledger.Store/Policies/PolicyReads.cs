@@ -1,7 +1,9 @@
+using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Store.Append;
 using Ledger.Store.Log;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ledger.Store.Policies;
 
@@ -42,6 +44,43 @@ public sealed class PolicyReads(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = version });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Published(EventReader.Read(reader)) : null;
+    }
+
+    /// <summary>Some versions of policies, with the events that published them; those that are there. One statement.</summary>
+    /// <exception cref="InvalidDataException">A stored document is not the one that its digest names.</exception>
+    public async Task<IReadOnlyList<Recorded<PolicyEvent.Published>>> FindAsync(IReadOnlyCollection<(string Name, long Version)> policies, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            $"select {EventReader.Columns} from mt_events e join unnest($1, $2) as w (stream, version) on e.stream_id = w.stream and e.version = w.version");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. policies.Select(policy => PolicyCommand.StreamOf(policy.Name))], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. policies.Select(policy => policy.Version)] });
+        return await RecordedAsync(command, cancellation);
+    }
+
+    /// <summary>Every version of a policy, or the newest of every policy where no name is given, with the events that published them, by name and version.</summary>
+    /// <exception cref="InvalidDataException">A stored document is not the one that its digest names.</exception>
+    public async Task<IReadOnlyList<Recorded<PolicyEvent.Published>>> VersionsAsync(string? name, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {EventReader.Columns} from mt_streams s join mt_events e on e.stream_id = s.id {(name is null ? "and e.version = s.version where s.type = 'policy'" : "where s.type = 'policy' and s.id = $1")}
+            order by s.id collate "C", e.version
+            """);
+        if (name is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PolicyCommand.StreamOf(name) });
+        return await RecordedAsync(command, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<Recorded<PolicyEvent.Published>>> RecordedAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var policies = new List<Recorded<PolicyEvent.Published>>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var stored = EventReader.Read(reader);
+            policies.Add(stored.Recorded<PolicyEvent.Published>() with { Event = Published(stored) });
+        }
+
+        return policies;
     }
 
     private static PolicyEvent.Published Published(StoredEvent stored)

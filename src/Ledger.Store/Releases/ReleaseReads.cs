@@ -22,28 +22,51 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
     }
 
     /// <summary>The release as it was, replayed from its events; null where it was not opened yet.</summary>
-    public async Task<ReleaseView?> FindAsOfAsync(ReleaseId release, AsOf asOf, CancellationToken cancellation = default)
+    public async Task<ReleaseView?> FindAsOfAsync(ReleaseId release, AsOf asOf, CancellationToken cancellation = default) =>
+        (await FindAsOfAsync([release], asOf, cancellation)).GetValueOrDefault(release);
+
+    /// <summary>Those of the releases that were opened, now. One statement for all.</summary>
+    public async Task<IReadOnlyDictionary<ReleaseId, ReleaseView>> FindAsync(IReadOnlyCollection<ReleaseId> releases, CancellationToken cancellation = default)
     {
+        var views = new Dictionary<ReleaseId, ReleaseView>();
+        if (releases.Count == 0) return views;
+        foreach (var (state, _) in await ReleaseProjection.ReadAsync(database, [.. releases.Select(release => release.StreamKey)], cancellation))
+            views.Add(state.Id, await ViewAsync(state.Id, state, Now(state), cancellation));
+        return views;
+    }
+
+    /// <summary>Those of the releases that were opened by then, as they were, replayed from their events. One statement for all.</summary>
+    public async Task<IReadOnlyDictionary<ReleaseId, ReleaseView>> FindAsOfAsync(IReadOnlyCollection<ReleaseId> releases, AsOf asOf, CancellationToken cancellation = default)
+    {
+        var views = new Dictionary<ReleaseId, ReleaseView>();
+        if (releases.Count == 0) return views;
         var (condition, parameter) = asOf switch
         {
             AsOf.Time time => ("e.timestamp <= $2", new NpgsqlParameter { Value = time.At.UtcDateTime }),
             AsOf.Leaf leaf => ("e.seq_id <= $2", new NpgsqlParameter { Value = leaf.Index + 1 }),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+        // A place in the log is judged at the time of what was appended there, whichever stream that is of.
+        var at = asOf.IsTime ? "null::timestamptz" : "(select l.timestamp from mt_events l where l.seq_id <= $2 order by l.seq_id desc limit 1)";
         await using var command = database.CreateCommand(
-            $"select {EventReader.Columns} from mt_events e where e.stream_id = $1 and {condition} order by e.version");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = release.StreamKey });
+            $"select {EventReader.Columns}, {at} from mt_events e where e.stream_id = any($1) and {condition} order by e.stream_id, e.version");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. releases.Select(release => release.StreamKey)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         command.Parameters.Add(parameter);
 
-        ReleaseState? state = null;
+        var states = new Dictionary<string, (ReleaseState State, DateTimeOffset At)>(StringComparer.Ordinal);
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
-            while (await reader.ReadAsync(cancellation)) state = ReleaseFold.Evolve(state, EventReader.Read(reader).Recorded<ReleaseEvent>());
+            while (await reader.ReadAsync(cancellation))
+            {
+                var stored = EventReader.Read(reader);
+                var judged = asOf is AsOf.Time asked ? UtcTimeJsonConverter.Truncate(asked.At) : new DateTimeOffset(reader.GetDateTime(EventReader.Count));
+                states[stored.Stream] = (ReleaseFold.Evolve(states.GetValueOrDefault(stored.Stream).State, stored.Recorded<ReleaseEvent>()), judged);
+            }
         }
 
-        if (state is null) return null;
-        var at = asOf is AsOf.Time asked ? UtcTimeJsonConverter.Truncate(asked.At) : await TimeOfLeafAsync(((AsOf.Leaf)asOf).Index, state, cancellation);
-        return await ViewAsync(release, state, at, cancellation);
+        foreach (var (state, judged) in states.Values) views.Add(state.Id, await ViewAsync(state.Id, state, judged, cancellation));
+        return views;
     }
 
     /// <summary>A page of releases, newest opened first.</summary>
@@ -98,12 +121,5 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
     {
         var now = UtcTimeJsonConverter.Truncate(clock.GetUtcNow());
         return now > state.LastAt ? now : state.LastAt;
-    }
-
-    private async Task<DateTimeOffset> TimeOfLeafAsync(long index, ReleaseState state, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand("select timestamp from mt_events where seq_id <= $1 order by seq_id desc limit 1");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = index + 1 });
-        return await command.ExecuteScalarAsync(cancellation) is DateTime time ? new DateTimeOffset(time) : state.LastAt;
     }
 }

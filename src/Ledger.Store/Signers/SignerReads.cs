@@ -1,5 +1,6 @@
 using Ledger.Domain.Signers;
 using Ledger.Store.Log;
+using Ledger.Store.Releases;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -31,6 +32,27 @@ public sealed class SignerReads(NpgsqlDataSource database)
         if (streams.Length == 0) return [];
         await using var command = database.CreateCommand($"select {EventReader.Columns} from mt_events e where e.stream_id = any($1) order by e.stream_id, e.version");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        return await FoldAsync(command, cancellation);
+    }
+
+    /// <summary>Every signer as they were, by id, or one of them; those who were enrolled by then.</summary>
+    /// <param name="asOf">As the log was then.</param>
+    /// <param name="id">Only the signer of that id; null for all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<SignerState>> ListAsOfAsync(AsOf asOf, string? id = null, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {EventReader.Columns} from mt_streams s join mt_events e on e.stream_id = s.id
+            where s.type = 'signer' and e.{(asOf is AsOf.Time ? "timestamp" : "seq_id")} <= $1 {(id is null ? "" : "and s.id = $2")} order by s.id collate "C", e.version
+            """);
+        command.Parameters.Add(asOf switch
+        {
+            AsOf.Time time => new NpgsqlParameter<DateTime> { TypedValue = time.At.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            AsOf.Leaf leaf => new NpgsqlParameter<long> { TypedValue = leaf.Index + 1 },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+        if (id is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = SignerId.StreamOf(id) });
         return await FoldAsync(command, cancellation);
     }
 

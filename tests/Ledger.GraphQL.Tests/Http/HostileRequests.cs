@@ -6,14 +6,21 @@ namespace Ledger.GraphQL.Tests.Http;
 /// <param name="Name">What it tries.</param>
 /// <param name="Document">The document; it has nothing of a schema but what every schema has.</param>
 /// <param name="Codes">Codes of <c>extensions.code</c>.</param>
-public sealed record HostileRequest(string Name, string Document, params string[] Codes)
+internal sealed record HostileRequest(string Name, string Document, params string[] Codes)
 {
-    /// <inheritdoc/>
-    public override string ToString() => Name;
+    private const int ErrorsMax = 5;
+
+    /// <summary>Checks the codes of an answer.</summary>
+    public void ShouldBeMet(List<string> codes)
+    {
+        codes.Count.ShouldBeLessThanOrEqualTo(ErrorsMax, Name);
+        if (Codes.Length == 0) codes.ShouldBeEmpty(Name);
+        else codes.ShouldContain(code => Codes.Contains(code), $"{Name}: {string.Join(' ', codes)}");
+    }
 }
 
 /// <summary>Documents that brought other servers down, for a schema of any kind.</summary>
-public static class HostileRequests
+internal static class HostileRequests
 {
     private const string Parse = "GRAPHQL_PARSE_FAILED";
     private const string Validation = "GRAPHQL_VALIDATION_FAILED";

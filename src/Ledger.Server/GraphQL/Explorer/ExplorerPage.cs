@@ -1,5 +1,4 @@
 using Ledger.Server.Auth;
-using Microsoft.Net.Http.Headers;
 
 namespace Ledger.Server.GraphQL.Explorer;
 
@@ -9,15 +8,12 @@ namespace Ledger.Server.GraphQL.Explorer;
 /// </summary>
 internal static class ExplorerPage
 {
-    private const string Path = "/graphql";
-    private const string PagePath = "/graphql/explorer";
-
     // GraphiQL brings its fonts and images with its styles, and its editor sets styles of elements, which needs no leave by this policy.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src data:; img-src data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly string Folder = System.IO.Path.Combine(AppContext.BaseDirectory, "explorer");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "explorer");
 
     private static readonly Dictionary<string, string> MediaTypes = new(StringComparer.Ordinal)
     {
@@ -29,37 +25,28 @@ internal static class ExplorerPage
         ["explorer.css"] = "text/css; charset=utf-8",
     };
 
-    /// <summary>Sends browsers that open the address of the queries to the page. It comes before routing.</summary>
-    public static Task RouteAsync(HttpContext http, RequestDelegate next)
-    {
-        if (IsBrowser(http.Request)) http.Request.Path = PagePath;
-        return next(http);
-    }
-
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(PagePath, Show).WithMetadata(Access.Public).ExcludeFromDescription();
+    /// <summary>Maps what the page is made of.</summary>
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/graphql/assets/{name}", ShowAsset).WithMetadata(Access.Public).ExcludeFromDescription();
-    }
+
+    /// <summary>Whether a person's browser opens the address of the queries. A query in it is a program's, whatever else that can read.</summary>
+    public static bool IsWantedBy(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("query") && !request.Query.ContainsKey("documentId") && !request.Query.ContainsKey("extensions")
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    public static Task ShowAsync(HttpContext http) => ShowAsync(http, Folder);
 
     /// <summary>The page, or how to get it where the server was built without it.</summary>
-    internal static IResult ShowFrom(string folder, HttpContext http)
+    internal static Task ShowAsync(HttpContext http, string folder)
     {
         http.Response.Headers.ContentSecurityPolicy = Policy;
-        var isBuilt = MediaTypes.Keys.All(name => File.Exists(System.IO.Path.Combine(folder, name)));
-        return Results.File(System.IO.Path.Combine(folder, isBuilt ? "index.html" : "missing.html"), "text/html; charset=utf-8");
+        var isBuilt = MediaTypes.Keys.All(name => File.Exists(Path.Combine(folder, name)));
+        return Results.File(Path.Combine(folder, isBuilt ? "index.html" : "missing.html"), "text/html; charset=utf-8").ExecuteAsync(http);
     }
-
-    // A query in the address is a client's, whatever else it can read.
-    private static bool IsBrowser(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path == Path && !request.Query.ContainsKey("query") && !request.Query.ContainsKey("documentId")
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) && !request.Headers.ContainsKey(HeaderNames.SecWebSocketVersion);
-
-    private static IResult Show(HttpContext http) => ShowFrom(Folder, http);
 
     private static IResult ShowAsset(string name, HttpContext http)
     {
-        var file = System.IO.Path.Combine(Folder, name);
+        var file = Path.Combine(Folder, name);
         if (!MediaTypes.TryGetValue(name, out var mediaType) || !File.Exists(file)) return Results.NotFound();
         // Asked again each time whether it changed: a new server has new ones at the same addresses.
         http.Response.Headers.CacheControl = "no-cache";

@@ -8,13 +8,16 @@
   const firstQuery = `# Give a token above, then run this with Ctrl-Enter.
 # Ctrl-Space completes; the book at the left describes every field.
 {
-  __schema {
-    queryType {
+  viewer {
+    subject
+    role
+  }
+  releases(first: 10) {
+    nodes {
       name
-      fields {
-        name
-        description
-      }
+      environment
+      verdict
+      openedAt
     }
   }
 }

@@ -1,0 +1,92 @@
+using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
+using Ledger.GraphQL.Types;
+using Ledger.Server.GraphQL.Releases;
+using Ledger.Server.GraphQL.Requests;
+using Ledger.Server.GraphQL.Signers;
+using Ledger.Server.GraphQL.SignOffs;
+using Ledger.Store.Log;
+
+namespace Ledger.Server.GraphQL.Ids;
+
+/// <summary>
+/// Nodes by their global ids. An id that is none, one of something that is not there, and one of something out of the caller's scope are answered alike; and
+/// scope is looked at before anything is read, wherever the id tells the service.
+/// </summary>
+internal static class NodeQuery
+{
+    private const int NodesMax = 50;
+
+    public static void Define(ObjectType<object> query)
+    {
+        query.AsyncField("node", NodeType.Type, async (_, context) => await FindAsync(context, context.Arguments.Get<string>("id")!))
+            .Argument("id", Scalars.Id.NonNull(), description: "Its id.")
+            .Describe("A node by its id; null where there is none that is yours to see.").Cost(5);
+        query.AsyncField("nodes", NodeType.Type.List().NonNull(), async (_, context) => await FindAsync(context))
+            .Argument("ids", Scalars.Id.NonNull().List().NonNull(), description: $"Their ids, at most {NodesMax}.")
+            .Describe("Nodes by their ids, in the order of the ids; null for each that there is none of that is yours to see.").Cost(20).Sized(new ListSize(NodesMax, [], [], false));
+    }
+
+    // Started together, so that those of a kind are read together.
+    private static async ValueTask<IReadOnlyList<object>?> FindAsync(ResolverContext context)
+    {
+        var ids = context.Arguments.GetList<string>("ids");
+        if (ids.Count > NodesMax) throw new FieldException($"At most {NodesMax} nodes are answered at once; {ids.Count} were asked for.", Codes.TooMany);
+        var read = ids.Select(id => GlobalId.Read(id!)).ToList();
+        await PrepareAsync(context, read);
+        var nodes = new object?[read.Count];
+        for (var i = 0; i < nodes.Length; i++) nodes[i] = read[i] is { } id ? await FindAsync(context, id) : null;
+        return nodes!;
+    }
+
+    private static async ValueTask<object?> FindAsync(ResolverContext context, string id) => GlobalId.Read(id) is { } read ? await FindAsync(context, read) : null;
+
+    // What is read for all of them at once; each finds its own afterwards.
+    private static async ValueTask PrepareAsync(ResolverContext context, IReadOnlyList<GlobalId?> ids)
+    {
+        var (asking, loaders) = (context.Asking(), context.Loaders());
+        await loaders.Events.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Event or NodeKind.SignOff or NodeKind.GateReport or NodeKind.Waiver or NodeKind.Decision).Select(id => id!.Number).OfType<long>());
+        await loaders.Releases.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Release or NodeKind.Gate).Select(id => ReleaseOf(id!)).OfType<ReleaseId>()
+            .Where(release => asking.Caller.Covers(release.Service)).Select(release => new ReleaseKey(release, null)));
+        await loaders.Policies.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Policy).Select(id => PolicyOf(id!)).OfType<(string, long)>());
+        await loaders.Signers.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Signer).Select(id => id!.Key).Where(SignerId.IsValid));
+    }
+
+    private static async ValueTask<object?> FindAsync(ResolverContext context, GlobalId id)
+    {
+        var loaders = context.Loaders();
+        switch (id.Kind)
+        {
+            case NodeKind.Release: return ReleaseOf(id) is { } release ? await loaders.ReleaseAsync(release, null) : null;
+            case NodeKind.Gate: return ReleaseOf(id) is { } owner && await loaders.ReleaseAsync(owner, null) is { } at ? at.Gates.FirstOrDefault(gate => gate.Gate.Name == id.Key.Split('/')[2]) : null;
+            case NodeKind.Policy: return PolicyOf(id) is { } policy ? await loaders.Policies.LoadAsync(policy) : null;
+            case NodeKind.Signer: return SignerId.IsValid(id.Key) && await loaders.Signers.LoadAsync(id.Key) is { } signer ? new SignerAt(signer, null) : null;
+            case NodeKind.Checkpoint: return id.Number is { } size ? await context.Asking().Store.Log.FindCheckpointAsync(size, context.CancellationToken) : null;
+            default: return id.Number is { } sequence && await loaders.Events.LoadAsync(sequence) is { } stored && context.Asking().Covers(stored.Stream) ? await OfEventAsync(id.Kind, stored, loaders) : null;
+        }
+    }
+
+    private static async ValueTask<object?> OfEventAsync(NodeKind kind, StoredEvent stored, Loaders loaders)
+    {
+        if (kind == NodeKind.Event) return stored;
+        if (ReleaseId.FromStreamKey(stored.Stream) is not { } id || await loaders.ReleaseAsync(id, null) is not { } release) return null;
+        return (kind, stored.Type) switch
+        {
+            (NodeKind.GateReport, GateReportType.Event) => GateReportAt.Of(stored, release.Key),
+            (NodeKind.Waiver, WaiverType.Event) => WaiverAt.Of(stored, release.View.At),
+            (NodeKind.Decision, DecisionsOfRelease.Event) => DecisionAt.Of(stored),
+            (NodeKind.SignOff, "signed_off") => SignOffAt.Of(release).FirstOrDefault(signOff => signOff.SignOff.Event.Sequence == stored.Sequence),
+            _ => null,
+        };
+    }
+
+    private static ReleaseId? ReleaseOf(GlobalId id) => id.Key.Split('/') switch
+    {
+        [var service, var version] when id.Kind == NodeKind.Release => ReleaseId.TryCreate(service, version),
+        [var service, var version, _] when id.Kind == NodeKind.Gate => ReleaseId.TryCreate(service, version),
+        _ => null,
+    };
+
+    private static (string Name, long Version)? PolicyOf(GlobalId id) =>
+        id.Key.LastIndexOf('@') is var at and > 0 && new GlobalId(id.Kind, id.Key[(at + 1)..]).Number is { } version ? (id.Key[..at], version) : null;
+}

@@ -1,0 +1,70 @@
+using Ledger.GraphQL.Types;
+using Ledger.Server.GraphQL.Paging;
+using Ledger.Server.GraphQL.Releases;
+using Ledger.Server.GraphQL.Requests;
+using Ledger.Server.GraphQL.Values;
+using Ledger.Store.Log;
+
+namespace Ledger.Server.GraphQL.Log;
+
+/// <summary>Events in pages: of the whole log, and of a release.</summary>
+internal static class EventsQuery
+{
+    public static InputObjectType Filter { get; } = new InputObjectType("EventFilter") { Description = "Which events are looked for: those for which all of it holds." }
+        .Field("types", Named.EventType.NonNull().List(), description: "Only what happened in one of these ways.")
+        .Field("stream", Scalars.String, description: "Only of this stream, such as `policy/web-service`.")
+        .Field("actor", Scalars.String, description: "Only by the holder of a token of this subject.")
+        .Field("services", Scalars.String.NonNull().List(), description: "Of releases only those of these services. What is of no release stays.")
+        .Field("period", PeriodInput.Type, description: "Only what was appended in it.");
+
+    public static void Define(ObjectType<object> query) => PageArguments.Define(query.AsyncField("events", EventType.Connection.NonNull(), (_, context) => PageAsync(context, FilterOf(context.Arguments, context.Asking()), "events")))
+        .Argument("filter", Filter, description: "Which; all that you may see where it is not given.")
+        .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "In the order of the log, or against it.")
+        .Describe("Events in the order of the log. A page costs the same wherever in the log it is. Where the filter leaves much out, 20,000 events are looked at for a page and no more.")
+        .Cost(5);
+
+    public static void DefineOn(ObjectType<ReleaseAt> release) => PageArguments.Define(release.AsyncField("events", EventType.Connection.NonNull(), (source, context) =>
+            PageAsync(context, FilterOf(context.Arguments, source.Id.StreamKey), $"release.events {source.Id}")))
+        .Argument("types", Named.EventType.NonNull().List(), description: "Only what happened in one of these ways.")
+        .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "Oldest first, or newest first.")
+        .Describe("Everything that happened to it.").Cost(5);
+
+    /// <summary>The filter of a subscription or a query, within the caller's scope.</summary>
+    /// <exception cref="FieldException">It makes no sense.</exception>
+    public static EventFilter FilterOf(InputValues arguments, Asking asking)
+    {
+        var given = arguments.Get<InputValues>("filter");
+        var (from, to) = PeriodInput.Of(given?.Get<InputValues>("period"));
+        var services = given?.Has("services") == true && !given["services"].IsNullOrUndefined ? given.GetList<string>("services").OfType<string>().ToList() : null;
+        if (services is not null) services.RemoveAll(service => !asking.Caller.Covers(service));
+        return new EventFilter
+        {
+            Services = services ?? asking.Services,
+            Stream = given?.Get<string>("stream"),
+            Types = given?.GetList<string>("types").OfType<string>().ToList() ?? [],
+            Actor = given?.Get<string>("actor"),
+            From = from,
+            To = to,
+        };
+    }
+
+    private static EventFilter FilterOf(InputValues arguments, string stream) => new() { Stream = stream, Types = arguments.GetList<string>("types").OfType<string>().ToList() };
+
+    private static async ValueTask<Connection<StoredEvent>?> PageAsync(ResolverContext context, EventFilter filter, string field)
+    {
+        var page = PageArguments.Of(context.Arguments);
+        var question = Question.Of(field, context.Arguments);
+        var (start, end) = (Place(question, page.Start), Place(question, page.End));
+        var store = context.Asking().Store;
+        if (page.Count == 0 || (filter.Stream is { } stream && !context.Asking().Covers(stream))) return Connection<StoredEvent>.Of([], page, null, _ => "", _ => default);
+        var found = await store.Events.PageAsync(filter, start, end, context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards, page.Count, context.CancellationToken);
+        return Connection<StoredEvent>.Of(
+            found.Events, page, found.Next is { } next ? Write(question, next) : null, stored => Write(question, new EventPlace(stored.Sequence, stored.Version)),
+            async cancellation => await store.Events.CountAsync(filter, cancellation));
+    }
+
+    private static string Write(string question, EventPlace place) => Cursor.Write(question, $"{place.Sequence}", $"{place.Version}");
+
+    private static EventPlace? Place(string question, string? cursor) =>
+        cursor is null ? null : Cursor.Read(question, cursor, 2) is var parts ? new EventPlace(Cursor.Number(parts[0]), Cursor.Number(parts[1])) : null;
+}

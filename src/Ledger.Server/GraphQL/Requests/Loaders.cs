@@ -1,0 +1,120 @@
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
+using Ledger.GraphQL.Types;
+using Ledger.Server.GraphQL.Releases;
+using Ledger.Store.Log;
+using Ledger.Store.Releases;
+using Ledger.Verifier.Chains;
+
+namespace Ledger.Server.GraphQL.Requests;
+
+/// <summary>Everything that one execution reads by keys. Scope is for those who ask: what comes by here was allowed before.</summary>
+internal sealed class Loaders
+{
+    /// <summary>The most events of some kinds that are read of one release at once.</summary>
+    public const int EventsOfReleaseMax = 1_000;
+
+    private readonly Asking _asking;
+
+    public Loaders(Asking asking, CancellationToken cancellation)
+    {
+        _asking = asking;
+        var store = asking.Store;
+        Events = new(async sequences => (await store.Events.FindAsync(sequences, cancellation)).ToDictionary(stored => stored.Sequence));
+        Releases = new(async keys =>
+        {
+            var found = new Dictionary<ReleaseKey, ReleaseAt>();
+            foreach (var moment in keys.GroupBy(key => key.AsOf))
+            {
+                ReleaseId[] releases = [.. moment.Select(key => key.Release)];
+                var views = moment.Key is { } asOf ? await store.Releases.FindAsOfAsync(releases, asOf, cancellation) : await store.Releases.FindAsync(releases, cancellation);
+                foreach (var (release, view) in views) found.Add(new ReleaseKey(release, moment.Key), new ReleaseAt(view, moment.Key));
+            }
+
+            return found;
+        });
+        Histories = new(async keys =>
+        {
+            var found = new Dictionary<HistoryKey, IReadOnlyList<StoredEvent>>();
+            foreach (var alike in keys.GroupBy(key => (key.Release.AsOf, key.Types)))
+            {
+                var events = await store.Events.NewestAsync(
+                    [.. alike.Select(key => key.Release.Release.StreamKey)], alike.Key.Types.Split(','), alike.Key.AsOf, EventsOfReleaseMax, cancellation);
+                var byStream = events.ToLookup(stored => stored.Stream, StringComparer.Ordinal);
+                foreach (var key in alike) found.Add(key, [.. byStream[key.Release.Release.StreamKey]]);
+            }
+
+            return found;
+        });
+        Chains = new(async keys =>
+        {
+            var found = new Dictionary<ReleaseKey, ChainReport>();
+            foreach (var moment in keys.GroupBy(key => key.AsOf))
+            {
+                foreach (var (release, report) in await asking.Sources.Chains.VerifyAsync([.. moment.Select(key => key.Release)], moment.Key, cancellation))
+                    found.Add(new ReleaseKey(release, moment.Key), report);
+            }
+
+            return found;
+        });
+        Inclusions = new(async keys =>
+        {
+            var found = new Dictionary<(long, long?), InclusionAnswer>();
+            foreach (var tree in keys.GroupBy(key => key.TreeSize))
+            {
+                foreach (var (sequence, proof) in await store.Log.InclusionsAsync([.. tree.Select(key => key.Sequence)], tree.Key, cancellation))
+                    found.Add((sequence, tree.Key), proof);
+            }
+
+            return found;
+        });
+        Seals = new(sequences => store.Log.SealsOfAsync([.. sequences], cancellation));
+        Policies = new(async keys => (await store.PolicyList.FindAsync([.. keys], cancellation)).ToDictionary(published => (published.Event.Policy.Name, published.Event.Policy.Version)));
+        Signers = new(async ids => (await store.Signers.FindAsync(ids, cancellation)).ToDictionary(signer => signer.Id, StringComparer.Ordinal));
+    }
+
+    /// <summary>Events by their place in the log.</summary>
+    public Loader<long, StoredEvent> Events { get; }
+
+    /// <summary>Releases, now or as they were.</summary>
+    public Loader<ReleaseKey, ReleaseAt> Releases { get; }
+
+    /// <summary>Events of some kinds of a release, oldest first.</summary>
+    public Loader<HistoryKey, IReadOnlyList<StoredEvent>> Histories { get; }
+
+    /// <summary>Sign-off chains, verified.</summary>
+    public Loader<ReleaseKey, ChainReport> Chains { get; }
+
+    /// <summary>Inclusion proofs.</summary>
+    public Loader<(long Sequence, long? TreeSize), InclusionAnswer> Inclusions { get; }
+
+    /// <summary>The checkpoints under which events were sealed.</summary>
+    public Loader<long, CheckpointRow> Seals { get; }
+
+    /// <summary>Versions of policies.</summary>
+    public Loader<(string Name, long Version), Ledger.Domain.Events.Recorded<PolicyEvent.Published>> Policies { get; }
+
+    /// <summary>Signers as they are.</summary>
+    public Loader<string, SignerState> Signers { get; }
+
+    /// <summary>A release as it is or was; null where it is not there or is out of the caller's scope, which nobody can tell apart.</summary>
+    public async ValueTask<ReleaseAt?> ReleaseAsync(ReleaseId release, AsOf? asOf) =>
+        _asking.Caller.Covers(release.Service) ? await Releases.LoadAsync(new ReleaseKey(release, asOf)) : null;
+
+    /// <summary>Events of some kinds of some releases, each opened; by release.</summary>
+    /// <exception cref="FieldException">A release has too many.</exception>
+    public async ValueTask<IReadOnlyDictionary<ReleaseKey, IReadOnlyList<StoredEvent>>> HistoriesAsync(IEnumerable<ReleaseKey> releases, string types)
+    {
+        var found = await Histories.LoadAsync(releases.Select(release => new HistoryKey(release, types)));
+        if (found.Values.Any(events => events.Count > EventsOfReleaseMax))
+            throw new FieldException($"A release has more than {EventsOfReleaseMax} of these: page through its events instead.", Codes.TooMany);
+        return found.ToDictionary(entry => entry.Key.Release, entry => entry.Value);
+    }
+}
+
+/// <summary>A release at a moment; null for now.</summary>
+internal sealed record ReleaseKey(ReleaseId Release, AsOf? AsOf);
+
+/// <summary>Events of a release: their kinds, separated by commas.</summary>
+internal sealed record HistoryKey(ReleaseKey Release, string Types);

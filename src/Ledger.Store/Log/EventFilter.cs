@@ -1,0 +1,49 @@
+using Ledger.Domain.Releases;
+
+namespace Ledger.Store.Log;
+
+/// <summary>Which events are looked for.</summary>
+public sealed record EventFilter
+{
+    /// <summary>Of releases only those of these services; what is not of a release always. Null for all.</summary>
+    public IReadOnlyList<string>? Services { get; init; }
+
+    /// <summary>Only of this stream.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>Only of these kinds; empty for all.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>Only by this subject.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Appended at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Appended before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether an event that was read is one of them, whenever it was appended.</summary>
+    /// <exception cref="FormatException">The event names nobody who did it.</exception>
+    public bool Accepts(StoredEvent stored) =>
+        (Stream is null || stored.Stream == Stream)
+        && (Types.Count == 0 || Types.Contains(stored.Type))
+        && (Services is null || ReleaseId.FromStreamKey(stored.Stream) is not { } release || Services.Contains(release.Service))
+        && (Actor is null || stored.Actor().Id == Actor);
+
+    /// <summary>Whether a place in the log says all there is to say, so that no event is looked at in vain.</summary>
+    internal bool KeepsAll => Services is null && Stream is null && Types.Count == 0 && Actor is null;
+}
+
+/// <summary>A place that a page ends at.</summary>
+/// <param name="Sequence">In the log, from 1.</param>
+/// <param name="Version">In the stream, where the filter names one; else 0.</param>
+public sealed record EventPlace(long Sequence, long Version);
+
+/// <summary>Some events.</summary>
+/// <param name="Events">In the order that was asked for.</param>
+/// <param name="Next">
+/// Where the next page begins; null when there is none. A page may hold fewer events than were asked for and yet have a next one: only so many are
+/// looked at for it.
+/// </param>
+public sealed record EventPage(IReadOnlyList<StoredEvent> Events, EventPlace? Next);

@@ -1,0 +1,84 @@
+using Ledger.Domain;
+using Ledger.Domain.GoNoGo;
+using Ledger.Domain.Releases;
+
+namespace Ledger.Store.Releases;
+
+/// <summary>Which releases are looked for, and in which order. Everything here is found by an index.</summary>
+public sealed record ReleaseSearch
+{
+    /// <summary>Only of these services; null for all.</summary>
+    public IReadOnlyList<string>? Services { get; init; }
+
+    /// <summary>Of this version exactly.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>For this environment.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Of a commit that begins with this.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>With this artifact.</summary>
+    public Digest? Artifact { get; init; }
+
+    /// <summary>That pinned a version of the policy of this name.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>To which this tool reported.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>That this signer signed, now standing or not.</summary>
+    public string? Signer { get; init; }
+
+    /// <summary>That somebody signed in this role.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>With a waiver of this gate, ended or not; the empty name for any gate.</summary>
+    public string? WaivedGate { get; init; }
+
+    /// <summary>Opened at this time or later.</summary>
+    public DateTimeOffset? OpenedFrom { get; init; }
+
+    /// <summary>Opened before this time.</summary>
+    public DateTimeOffset? OpenedTo { get; init; }
+
+    /// <summary>For which this was recorded as the decision.</summary>
+    public Verdict? Decision { get; init; }
+
+    /// <summary>Decided, in whichever way, at this time or later.</summary>
+    public DateTimeOffset? DecidedFrom { get; init; }
+
+    /// <summary>Decided before this time.</summary>
+    public DateTimeOffset? DecidedTo { get; init; }
+
+    /// <summary>That ended so.</summary>
+    public CloseOutcome? Closed { get; init; }
+
+    /// <summary>With all of these words, the last of which may be a beginning.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>As the log was then; null for now.</summary>
+    public AsOf? AsOf { get; init; }
+
+    /// <summary>By what they are ordered.</summary>
+    public ReleaseOrder Order { get; init; }
+
+    /// <summary>Whether the greatest comes first.</summary>
+    public bool Descending { get; init; }
+}
+
+/// <summary>What releases are ordered by. Each names a release, so that no two are equal.</summary>
+public enum ReleaseOrder
+{
+    /// <summary>When they were opened: their place in the log.</summary>
+    Opened,
+
+    /// <summary>Their name, <c>service/version</c>, byte by byte.</summary>
+    Name,
+}
+
+/// <summary>A release that was found.</summary>
+/// <param name="Release">Which one.</param>
+/// <param name="Opened">The place in the log of the event that opened it.</param>
+public sealed record ReleaseHit(ReleaseId Release, long Opened);
