@@ -63,7 +63,7 @@ internal sealed class PlainClient(string url, string? token = null) : IDisposabl
     }
 
     /// <summary>The first message of a socket.</summary>
-    public string Init => token is null ? """{"type":"connection_init"}""" : $$"""{"type":"connection_init","payload":{"authorization":"Bearer {{token}}"}}""";
+    public string Init => token is null ? """{"type":"connection_init"}""" : $$$"""{"type":"connection_init","payload":{"authorization":"Bearer {{{token}}}"}}""";
 
     public static async Task SendAsync(ClientWebSocket socket, string message)
     {

@@ -20,6 +20,7 @@ function collect(client, payload, count = Infinity) {
     const end = (last) => resolve(last === undefined ? seen : [...seen, last]);
     const leave = client.subscribe(payload, {
       next(value) {
+        if (seen.length >= count) return;
         seen.push(value);
         if (seen.length < count) return;
         queueMicrotask(() => leave());
@@ -122,6 +123,11 @@ const clients = {
   apollo: (url, token, asks) => talk(apollo(url, token), asks),
   urql: (url, token, asks) => talk(urql(url, token), asks),
 };
+
+// What a client ends by itself, some of them report to nobody.
+process.on('unhandledRejection', (error) => {
+  if (error?.name !== 'AbortError') throw error;
+});
 
 let input = '';
 process.stdin.setEncoding('utf8');
