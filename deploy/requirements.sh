@@ -55,3 +55,13 @@ require_python() {
   as_root apt-get update -q >&2
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3 >&2
 }
+
+# Only the tests need it: one opens the explorer as a person would.
+require_chromium() {
+  [ -n "${LEDGER_CHROMIUM:-}" ] && return
+  command -v chromium >/dev/null && return
+  command -v apt-get >/dev/null || die "Chromium is not installed, and there is no apt-get here" "install it, or point LEDGER_CHROMIUM at a Chromium or Chrome"
+  say "installing Chromium from the distribution"
+  as_root apt-get update -q >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium >&2
+}

@@ -9,6 +9,7 @@ require_dotnet
 require_postgres
 require_node
 require_python
+require_chromium
 cd "$root" || exit 1
 
 results=$root/TestResults

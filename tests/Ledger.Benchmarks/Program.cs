@@ -1,4 +1,6 @@
+using System.Globalization;
 using Ledger.Benchmarks;
+using Ledger.Benchmarks.GraphQL;
 
 switch (args)
 {
@@ -11,9 +13,11 @@ switch (args)
     case ["audit"]: await AuditBenchmark.RunAsync(100_000); break;
     case ["audit-million"]: await AuditBenchmark.RunAsync(1_000_000); break;
     case ["export"]: await ExportBenchmark.RunAsync(); break;
+    case ["graphql"]: await GraphQLBenchmark.RunAsync(); break;
+    case ["graphql-server", var name, var port]: await BenchmarkServer.RunAsync(name, int.Parse(port, CultureInfo.InvariantCulture)); break;
     default:
         Console.Error.WriteLine(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million | audit | audit-million | export");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million | audit | audit-million | export | graphql");
         return 2;
 }
 

@@ -4,28 +4,42 @@ using Ledger.GraphQL.Language.Syntax;
 
 namespace Ledger.GraphQL.Types;
 
-/// <summary>Prints a schema as SDL, byte for byte as graphql-js's <c>printSchema</c> does: in the order of <see cref="Schema.Types"/>. Thread-safe.</summary>
-public static class SchemaPrinter
+/// <summary>
+/// Prints a schema as SDL, byte for byte as graphql-js's <c>printSchema</c> does: in the order of <see cref="Schema.Types"/>; on request
+/// with what its fields cost, which introspection has no place for. Thread-safe.
+/// </summary>
+public sealed class SchemaPrinter
 {
+    private readonly bool _withCosts;
+
+    private SchemaPrinter(bool withCosts) => _withCosts = withCosts;
+
     /// <summary>The schema without what the specification defines, and without a line feed at the end.</summary>
-    public static string Print(Schema schema)
+    /// <param name="schema">The schema.</param>
+    /// <param name="withCosts">Whether weights and list sizes are printed, and the directives of <see cref="CostDirectives"/> with them.</param>
+    public static string Print(Schema schema, bool withCosts = false)
     {
+        var printer = new SchemaPrinter(withCosts);
         var parts = new List<string>();
         if (PrintRoots(schema) is { } roots) parts.Add(roots);
-        parts.AddRange(schema.Directives.Where(directive => SpecifiedDirectives.All.All(each => each.Name != directive.Name)).Select(Print));
-        parts.AddRange(schema.Types.Where(type => !Introspection.Includes(type) && Scalars.Find(type.Name) is null).Select(Print));
+        var directives = schema.Directives.Where(directive => SpecifiedDirectives.All.All(each => each.Name != directive.Name)).ToList();
+        if (withCosts) directives.AddRange(CostDirectives.All.ExceptBy(directives.Select(directive => directive.Name), directive => directive.Name));
+        parts.AddRange(directives.Select(printer.PrintDirective));
+        parts.AddRange(schema.Types.Where(type => !Introspection.Includes(type) && Scalars.Find(type.Name) is null).Select(printer.PrintType));
         return string.Join("\n\n", parts);
     }
 
     /// <summary>One type.</summary>
-    public static string Print(NamedType type) => Describe(type.Description) + type switch
+    public static string Print(NamedType type) => new SchemaPrinter(withCosts: false).PrintType(type);
+
+    private string PrintType(NamedType type) => Describe(type.Description) + type switch
     {
-        ScalarType scalar => $"scalar {type}{(scalar.SpecifiedBy is { } url ? $" @specifiedBy(url: {QuotedString.Print(url)})" : "")}",
-        ObjectType objectType => $"type {type}{Implements(objectType)}{Block(objectType.Fields.Select((field, i) => Print(field, i)))}",
-        InterfaceType contract => $"interface {type}{Implements(contract)}{Block(contract.Fields.Select((field, i) => Print(field, i)))}",
+        ScalarType scalar => $"scalar {type}{(scalar.SpecifiedBy is { } url ? $" @specifiedBy(url: {QuotedString.Print(url)})" : "")}{Weigh(type.CostWeight)}",
+        ObjectType objectType => $"type {type}{Implements(objectType)}{Weigh(type.CostWeight)}{Block(objectType.Fields.Select(PrintField))}",
+        InterfaceType contract => $"interface {type}{Implements(contract)}{Block(contract.Fields.Select(PrintField))}",
         UnionType union => $"union {type}{(union.Types.Count > 0 ? $" = {string.Join(" | ", union.Types)}" : "")}",
-        EnumType choices => $"enum {type}{Block(choices.Values.Select((value, i) => Print(value, i)))}",
-        InputObjectType input => $"input {type}{(input.IsOneOf ? " @oneOf" : "")}{Block(input.Fields.Select((field, i) => Print(field, i)))}",
+        EnumType choices => $"enum {type}{Weigh(type.CostWeight)}{Block(choices.Values.Select(PrintValue))}",
+        InputObjectType input => $"input {type}{(input.IsOneOf ? " @oneOf" : "")}{Block(input.Fields.Select(PrintInputField))}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -47,26 +61,27 @@ public static class SchemaPrinter
         _ => "Subscription",
     };
 
-    private static string Print(DirectiveDefinition directive) =>
+    private string PrintDirective(DirectiveDefinition directive) =>
         $"{Describe(directive.Description)}directive @{directive.Name}{PrintArguments(directive.Arguments, "")}"
         + $"{(directive.IsRepeatable ? " repeatable" : "")} on {string.Join(" | ", directive.Locations.Select(location => location.NameOf()))}";
 
-    private static string Print(FieldDefinition field, int index) =>
-        $"{Describe(field.Description, "  ", index == 0)}  {field.Name}{PrintArguments(field.Arguments, "  ")}: {field.Type}{PrintDeprecation(field.DeprecationReason)}";
+    private string PrintField(FieldDefinition field, int index) =>
+        $"{Describe(field.Description, "  ", index == 0)}  {field.Name}{PrintArguments(field.Arguments, "  ")}: {field.Type}"
+        + $"{PrintDeprecation(field.DeprecationReason)}{Weigh(field.CostWeight)}{(_withCosts && field.ListSize is { } size ? CostDirectives.Print(size) : "")}";
 
-    private static string Print(EnumValueDefinition value, int index) =>
+    private static string PrintValue(EnumValueDefinition value, int index) =>
         $"{Describe(value.Description, "  ", index == 0)}  {value.Name}{PrintDeprecation(value.DeprecationReason)}";
 
-    private static string Print(InputValueDefinition field, int index) => $"{Describe(field.Description, "  ", index == 0)}  {Print(field)}";
+    private string PrintInputField(InputValueDefinition field, int index) => $"{Describe(field.Description, "  ", index == 0)}  {PrintInput(field)}";
 
-    private static string Print(InputValueDefinition input) =>
-        $"{input.Name}: {input.Type}{(input.DefaultLiteral is { } literal ? $" = {literal}" : "")}{PrintDeprecation(input.DeprecationReason)}";
+    private string PrintInput(InputValueDefinition input) =>
+        $"{input.Name}: {input.Type}{(input.DefaultLiteral is { } literal ? $" = {literal}" : "")}{PrintDeprecation(input.DeprecationReason)}{Weigh(input.CostWeight)}";
 
-    private static string PrintArguments(IReadOnlyList<InputValueDefinition> arguments, string indent)
+    private string PrintArguments(IReadOnlyList<InputValueDefinition> arguments, string indent)
     {
         if (arguments.Count == 0) return "";
-        if (arguments.All(argument => argument.Description is null)) return $"({string.Join(", ", arguments.Select(argument => Print(argument)))})";
-        var lines = arguments.Select((argument, i) => $"{Describe(argument.Description, "  " + indent, i == 0)}  {indent}{Print(argument)}");
+        if (arguments.All(argument => argument.Description is null)) return $"({string.Join(", ", arguments.Select(PrintInput))})";
+        var lines = arguments.Select((argument, i) => $"{Describe(argument.Description, "  " + indent, i == 0)}  {indent}{PrintInput(argument)}");
         return $"(\n{string.Join('\n', lines)}\n{indent})";
     }
 
@@ -76,6 +91,8 @@ public static class SchemaPrinter
         SpecifiedDirectives.DefaultDeprecationReason => " @deprecated",
         _ => $" @deprecated(reason: {QuotedString.Print(reason)})",
     };
+
+    private string Weigh(double? weight) => _withCosts && weight is { } known ? CostDirectives.Print(known) : "";
 
     private static string Describe(string? description, string indent = "", bool isFirst = true)
     {

@@ -3,6 +3,7 @@ using Ledger.Server.Alerts;
 using Ledger.Server.Argo;
 using Ledger.Server.Events;
 using Ledger.Server.Exports;
+using Ledger.Server.GraphQL.Explorer;
 using Ledger.Server.GraphQL.Http;
 using Ledger.Server.Health;
 using Ledger.Server.Log;
@@ -91,6 +92,7 @@ internal static class Api
         WhoAmI.Map(tokens);
 
         GraphQLEndpoint.Map(routes.MapGroup(string.Empty).WithTags("GraphQL"));
+        ExplorerPage.Map(routes);
 
         HealthEndpoints.Map(routes.MapGroup(string.Empty).WithTags("Health"));
     }

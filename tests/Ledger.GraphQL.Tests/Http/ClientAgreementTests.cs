@@ -19,6 +19,8 @@ public class ClientAgreementTests
     [InlineData("sockets")]
     [InlineData("streams")]
     [InlineData("sharedStreams")]
+    [InlineData("apollo")]
+    [InlineData("urql")]
     public async Task A_client_sees_every_answer_in_its_order(string client)
     {
         await using var server = new LiveServer();

@@ -1,22 +1,24 @@
 using System.Net;
-using System.Net.Sockets;
 using Ledger.GraphQL.Execution;
 using Ledger.GraphQL.Http;
 using Ledger.GraphQL.Http.EventStreams;
 using Ledger.GraphQL.Http.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace Ledger.GraphQL.Tests.Http;
 
 /// <summary>A real HTTP server around the handler, as thin as a host's: it copies a request in and an answer out.</summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly GraphQLExecutor _executor;
     private readonly GraphQLHttpHandler _handler;
     private readonly TransportWsOptions _sockets;
     private readonly string? _subprotocol;
-    private readonly Task _serving;
+    private readonly WebApplication _web;
 
     public LiveServer(GraphQLExecutor? executor = null, TransportWsOptions? sockets = null, string? subprotocol = TransportWsOptions.Subprotocol)
     {
@@ -24,10 +26,13 @@ internal sealed class LiveServer : IAsyncDisposable
         Streams = new SharedStreams();
         _handler = new GraphQLHttpHandler(_executor, new GraphQLHttpOptions { SharedStreams = Streams });
         (_sockets, _subprotocol) = (sockets ?? new TransportWsOptions(), subprotocol);
-        Url = $"http://127.0.0.1:{FreePort()}/graphql";
-        _listener.Prefixes.Add(Url + "/");
-        _listener.Start();
-        _serving = ServeAsync();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _web = builder.Build();
+        _web.UseWebSockets();
+        _web.Run(AnswerAsync);
+        _web.Start();
+        Url = $"{_web.Urls.Single()}/graphql";
     }
 
     public string Url { get; }
@@ -39,48 +44,24 @@ internal sealed class LiveServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
-        _listener.Stop();
-        await _serving;
+        await _web.DisposeAsync();
         _ended.Dispose();
     }
 
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private async Task ServeAsync()
-    {
-        while (!_ended.IsCancellationRequested)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
-            }
-            catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
         try
         {
-            if (context.Request.IsWebSocketRequest)
+            if (!context.WebSockets.IsWebSocketRequest)
             {
-                var socket = await context.AcceptWebSocketAsync(_subprotocol);
-                await TransportWsConnection.RunAsync(socket.WebSocket, _executor, _sockets, _ended.Token);
+                await AnswerHttpAsync(context);
                 return;
             }
 
-            await AnswerHttpAsync(context);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(_subprotocol);
+            await TransportWsConnection.RunAsync(socket, _executor, _sockets, _ended.Token);
         }
-        catch (Exception gone) when (gone is HttpListenerException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // The client has gone, or the test is over.
         }
@@ -90,38 +71,39 @@ internal sealed class LiveServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerHttpAsync(HttpListenerContext context)
+    private async Task AnswerHttpAsync(HttpContext context)
     {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token, context.RequestAborted);
         using var body = new MemoryStream();
-        await context.Request.InputStream.CopyToAsync(body);
+        await context.Request.Body.CopyToAsync(body, gone.Token);
         using var answer = await _handler.AnswerAsync(
             new HttpRequestParts
             {
-                Method = context.Request.HttpMethod,
-                QueryString = context.Request.Url!.Query,
+                Method = context.Request.Method,
+                QueryString = context.Request.QueryString.Value,
                 ContentType = context.Request.ContentType,
-                Accept = context.Request.Headers["Accept"],
+                Accept = context.Request.Headers.Accept,
                 Cost = context.Request.Headers["GraphQL-Cost"],
                 EventStreamToken = context.Request.Headers["X-GraphQL-Event-Stream-Token"],
                 Body = body.ToArray(),
             },
             new GraphQLRequest(),
-            _ended.Token);
-        using var response = context.Response;
+            gone.Token);
+        var response = context.Response;
         response.StatusCode = answer.Status;
-        if (answer.ContentType is { } contentType) response.ContentType = contentType;
-        if (answer.Allow is { } allow) response.AddHeader("Allow", allow);
+        response.ContentType = answer.ContentType;
+        if (answer.Allow is { } allow) response.Headers.Allow = allow;
         if (answer.Events is null)
         {
-            await response.OutputStream.WriteAsync(answer.Body);
+            response.ContentLength = answer.Body.Length;
+            await response.Body.WriteAsync(answer.Body, gone.Token);
             return;
         }
 
-        response.SendChunked = true;
         await foreach (var part in answer.Events)
         {
-            await response.OutputStream.WriteAsync(part);
-            await response.OutputStream.FlushAsync();
+            await response.Body.WriteAsync(part, gone.Token);
+            await response.Body.FlushAsync(gone.Token);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Ledger.GraphQL.Tests.Reference;
 /// <summary>The reference implementations, asked in a process of their own. Their packages are installed on first use.</summary>
 internal static class GraphQLJs
 {
-    private static readonly string[] Packages = ["graphql", "graphql-http", "graphql-sse", "graphql-ws", "ws"];
+    private static readonly string[] Packages = ["@apollo/client", "@urql/core", "graphql", "graphql-http", "graphql-sse", "graphql-ws", "rxjs", "ws"];
     private static readonly Lazy<string> Folder = new(Install);
 
     /// <summary>Asks one thing about many texts; one answer each, in their order.</summary>
@@ -28,8 +28,10 @@ internal static class GraphQLJs
     /// <summary>Lets a client do something with a server; what it saw.</summary>
     /// <param name="what">What it does.</param>
     /// <param name="url">Where the server is.</param>
-    public static Task<JsonNode> TalkAsync(string what, string url) =>
-        Task.Run(() => JsonNode.Parse(Run("node", "clients.js", Folder.Value, JsonSerializer.Serialize(new { what, url })))!);
+    /// <param name="token">Who asks, where the server wants to know.</param>
+    /// <param name="asks">The documents, where the server is not that of <c>LiveServer</c>.</param>
+    public static Task<JsonNode> TalkAsync(string what, string url, string? token = null, object? asks = null) =>
+        Task.Run(() => JsonNode.Parse(Run("node", "clients.js", Folder.Value, JsonSerializer.Serialize(new { what, url, token, asks })))!);
 
     private static string Install()
     {

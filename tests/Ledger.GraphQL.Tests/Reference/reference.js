@@ -1,7 +1,8 @@
 // Answers questions about GraphQL with graphql-js. Reads a JSON array of { op, text, schema } from standard input, writes a JSON array of
 // answers. The schema is for those that are about a document.
 const {
-  GraphQLError, Source, buildSchema, executeSync, getLocation, parse, print, printSchema, specifiedRules, validate, validateSchema,
+  GraphQLError, Source, buildClientSchema, buildSchema, executeSync, getIntrospectionQuery, getLocation, graphqlSync, parse, print, printSchema, specifiedRules,
+  validate, validateSchema,
 } = require('graphql');
 const { specifiedSDLRules } = require('graphql/validation/specifiedRules');
 const { validateSDL } = require('graphql/validation/validate');
@@ -95,6 +96,15 @@ const answers = {
       errors: (errors ?? []).map((error) => ({ ...describe(error), path: error.path ?? null })),
     };
   },
+  // All that introspection can be asked.
+  introspectionQuery: () => getIntrospectionQuery({
+    descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true,
+  }),
+  // What a client makes of an answer; and the answer of a server of the same schema.
+  introspection: (answer, schema) => ({
+    printed: printSchema(buildClientSchema(JSON.parse(answer).data)),
+    theirs: JSON.stringify(graphqlSync({ schema: schemaOf(schema), source: answers.introspectionQuery() })),
+  }),
   schema(text) {
     const schema = buildSchema(text, { assumeValidSDL: true });
     return { printed: printSchema(schema), errors: validateSchema(schema).map(describe) };

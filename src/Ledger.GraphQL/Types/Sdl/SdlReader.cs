@@ -9,29 +9,34 @@ namespace Ledger.GraphQL.Types;
 /// kept <see cref="Validation.ValidationRules.TypeSystem"/>: every name is defined, and once. What C# would not let a host write beyond
 /// that is an error here.
 /// </summary>
-internal sealed class SdlReader(DocumentNode document, SdlOptions options)
+internal sealed class SdlReader
 {
+    private readonly DocumentNode _document;
+    private readonly SdlOptions _options;
+    private readonly SdlCosts _costs;
     private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
     private readonly ImmutableArray<GraphQLError>.Builder _errors = ImmutableArray.CreateBuilder<GraphQLError>();
+
+    public SdlReader(DocumentNode document, SdlOptions options) => (_document, _options, _costs) = (document, options, new SdlCosts(this));
 
     public ImmutableArray<GraphQLError> Errors => _errors.ToImmutable();
 
     public SchemaDefinition Read()
     {
-        foreach (var other in document.Definitions.Where(definition => definition is not TypeSystemNode))
+        foreach (var other in _document.Definitions.Where(definition => definition is not TypeSystemNode))
             Report("Only definitions of a type system are expected.", other);
-        var nodes = document.Definitions.OfType<TypeDefinitionNode>().ToLookup(node => node.Name.Value);
-        var defined = document.Definitions.OfType<TypeDefinitionNode>().Where(node => !node.IsExtension && Scalars.Find(node.Name.Value) is null).ToList();
+        var nodes = _document.Definitions.OfType<TypeDefinitionNode>().ToLookup(node => node.Name.Value);
+        var defined = _document.Definitions.OfType<TypeDefinitionNode>().Where(node => !node.IsExtension && Scalars.Find(node.Name.Value) is null).ToList();
         foreach (var node in defined) _types.Add(node.Name.Value, Create(node, nodes[node.Name.Value]));
-        foreach (var node in document.Definitions.OfType<TypeDefinitionNode>()) Fill(node);
+        foreach (var node in _document.Definitions.OfType<TypeDefinitionNode>()) Fill(node);
         return ReadSchema([.. defined.Select(node => _types[node.Name.Value])]);
     }
 
-    public void Report(string message, params ReadOnlySpan<Node> nodes) => _errors.Add(document.Error(message, ErrorCodes.InvalidSchema, nodes));
+    public void Report(string message, params ReadOnlySpan<Node> nodes) => _errors.Add(_document.Error(message, ErrorCodes.InvalidSchema, nodes));
 
     private SchemaDefinition ReadSchema(ImmutableArray<NamedType> types)
     {
-        var schemas = document.Definitions.OfType<SchemaDefinitionNode>().OrderBy(node => node.IsExtension).ToImmutableArray();
+        var schemas = _document.Definitions.OfType<SchemaDefinitionNode>().OrderBy(node => node.IsExtension).ToImmutableArray();
         var roots = new Dictionary<OperationType, ObjectType>();
         foreach (var root in schemas.SelectMany(node => node.OperationTypes))
         {
@@ -50,8 +55,8 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
             Subscription = Root(OperationType.Subscription),
             Description = schemas.FirstOrDefault(node => !node.IsExtension)?.Description?.Value,
             Types = types,
-            Directives = [.. document.Definitions.OfType<DirectiveDefinitionNode>().Select(CreateDirective)],
-            Source = document.Source,
+            Directives = [.. _document.Definitions.OfType<DirectiveDefinitionNode>().Select(CreateDirective)],
+            Source = _document.Source,
             Syntax = schemas,
         };
     }
@@ -61,18 +66,19 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
         var name = node.Name.Value;
         var description = node.Description?.Value;
         var directives = all.SelectMany(each => each.Directives).ToImmutableArray();
+        var weight = _costs.WeightOf(directives);
         return node switch
         {
-            ScalarTypeDefinitionNode => new AnyScalar(name) { Description = description, Syntax = node, SpecifiedBy = SdlDirectives.SpecifiedBy(directives) },
-            ObjectTypeDefinitionNode => new ObjectType<object>(name) { Description = description, Syntax = node },
+            ScalarTypeDefinitionNode => new AnyScalar(name) { Description = description, Syntax = node, CostWeight = weight, SpecifiedBy = SdlDirectives.SpecifiedBy(directives) },
+            ObjectTypeDefinitionNode => new ObjectType<object>(name) { Description = description, Syntax = node, CostWeight = weight },
             InterfaceTypeDefinitionNode => new InterfaceType<object>(name, TypeOf) { Description = description, Syntax = node },
             UnionTypeDefinitionNode => new UnionType<object>(name, TypeOf) { Description = description, Syntax = node },
-            EnumTypeDefinitionNode => new EnumType<string>(name) { Description = description, Syntax = node },
+            EnumTypeDefinitionNode => new EnumType<string>(name) { Description = description, Syntax = node, CostWeight = weight },
             _ => new InputObjectType(name) { Description = description, Syntax = node, IsOneOf = SdlDirectives.IsOneOf(directives) },
         };
     }
 
-    private ObjectType? TypeOf(object value) => options.TypeNameOf(value) is { } name ? _types.GetValueOrDefault(name) as ObjectType : null;
+    private ObjectType? TypeOf(object value) => _options.TypeNameOf(value) is { } name ? _types.GetValueOrDefault(name) as ObjectType : null;
 
     private void Fill(TypeDefinitionNode node)
     {
@@ -107,9 +113,11 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
         foreach (var node in fields)
         {
             var name = node.Name.Value;
-            var resolver = type is ObjectType ? options.Resolve(type.Name, name) : null;
+            var resolver = type is ObjectType ? _options.Resolve(type.Name, name) : null;
             var field = type.Add(new FieldDefinition(name, TypeOf(node.Type), resolver) { Syntax = node });
             field.Describe(node.Description?.Value).Deprecate(SdlDirectives.DeprecationReason(node.Directives));
+            if (_costs.WeightOf(node.Directives) is { } weight) field.Cost(weight);
+            if (_costs.SizeOf(node.Directives) is { } size) field.Sized(size);
             foreach (var argument in node.Arguments) field.Add(CreateInput(argument));
         }
     }
@@ -151,6 +159,7 @@ internal sealed class SdlReader(DocumentNode document, SdlOptions options)
         Description = node.Description?.Value,
         DeprecationReason = SdlDirectives.DeprecationReason(node.Directives),
         DefaultLiteral = node.DefaultValue,
+        CostWeight = _costs.WeightOf(node.Directives),
         Syntax = node,
     };
 

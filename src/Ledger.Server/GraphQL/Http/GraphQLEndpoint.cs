@@ -1,5 +1,6 @@
 using Ledger.GraphQL.Http;
 using Ledger.Server.Auth;
+using Ledger.Server.GraphQL.Explorer;
 using Ledger.Server.Http;
 
 namespace Ledger.Server.GraphQL.Http;
@@ -37,7 +38,7 @@ internal static class GraphQLEndpoint
 
         if (ExplorerPage.IsWantedBy(http.Request))
         {
-            await ExplorerPage.AnswerAsync(http);
+            await ExplorerPage.ShowAsync(http);
             return;
         }
 
