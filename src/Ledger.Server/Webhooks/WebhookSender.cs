@@ -73,9 +73,9 @@ internal sealed class WebhookSender(WebhookReceiver receiver, string origin, Tim
             await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
             read = await body.ReadAtLeastAsync(buffer, ReadAtMost, throwOnEndOfStream: false, cancellation);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            return string.Empty;
+            return string.Empty; // its status says enough
         }
 
         var text = new string([.. Encoding.UTF8.GetString(buffer, 0, read).Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]).Trim();
