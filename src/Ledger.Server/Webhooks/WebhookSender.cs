@@ -47,6 +47,11 @@ internal sealed class WebhookSender(WebhookReceiver receiver, string origin, Tim
         {
             return new OutboxFailure(at, null, "the event is not as the ledger wrote it: audit the log");
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // One message that cannot be sent, for whatever reason, must not hold up those of other streams.
+            return new OutboxFailure(at, null, $"it could not be sent: {exception.GetType().Name}");
+        }
     }
 
     public void Dispose() => _http.Dispose();

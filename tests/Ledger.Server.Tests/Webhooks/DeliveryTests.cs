@@ -77,6 +77,25 @@ public sealed class DeliveryTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_not_wanted_any_more_is_passed_by_though_it_was_due()
+    {
+        _receiver.Status = (_, _) => Task.FromResult(500);
+        await using (await Node.StartAsync(server, _receiver.Setting(_service)))
+        {
+            var release = await OpenAsync();
+            await AttestAsync(release, 1);
+            (await server.Client().PostJsonAsync($"{release}/close", """{"outcome":"failed","reason":"over"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
+            await UntilAsync(() => !_receiver.Arrived.IsEmpty);
+        }
+
+        _receiver.Arrived.Clear();
+        _receiver.Status = (_, _) => Task.FromResult(204);
+        await using var node = await Node.StartAsync(server, _receiver.Setting(_service, events: ["release_closed"]));
+        await TakenAsync(1);
+        _receiver.Arrived.ShouldHaveSingleItem().Event.Text("type").ShouldBe("dev.ledger.release_closed");
+    }
+
+    [Fact]
     public async Task A_release_s_500_for_an_hour_keeps_nobody_else_waiting_and_loses_nothing()
     {
         var clock = new FastClock(400);
