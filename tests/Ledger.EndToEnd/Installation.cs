@@ -190,7 +190,7 @@ internal sealed class Installation : IAsyncDisposable
         };
         start.Environment["LEDGER_DATA"] = _data;
         start.Environment["LEDGER_PORT"] = $"{port}";
-        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        foreach (var (name, value) in _settings) if (value.Length > 0) start.Environment[name] = value;
         var server = Process.Start(start)!;
         server.OutputDataReceived += Keep;
         server.ErrorDataReceived += Keep;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -29,10 +30,17 @@ internal sealed partial class RollbackScript : IDisposable
         }
     }
 
-    public static async Task<RollbackScript> StartAsync(string secret, string type)
+    /// <summary>The certificate that it shows; whoever trusts it trusts the script.</summary>
+    public string Certificate => Path.Combine(_folder, "tls.crt");
+
+    /// <param name="secret">What messages are signed with.</param>
+    /// <param name="type">The type of event that undoes.</param>
+    /// <param name="encrypted">Whether it speaks TLS.</param>
+    public static async Task<RollbackScript> StartAsync(string secret, string type, bool encrypted = false)
     {
         var script = new RollbackScript();
         var folder = script._folder;
+        if (encrypted) await script.MakeCertificateAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "secret"), secret);
         await File.WriteAllTextAsync(Path.Combine(folder, "rollouts.json"), """{"shop": {"rollout": "shop", "namespace": "production"}}""");
         var kubectl = Path.Combine(folder, "kubectl");
@@ -43,11 +51,12 @@ internal sealed partial class RollbackScript : IDisposable
         [
             Path.Combine(Repository.Root, "deploy", "webhooks", "rollback.py"), "--secret-file", Path.Combine(folder, "secret"),
             "--rollouts", Path.Combine(folder, "rollouts.json"), "--state", Path.Combine(folder, "state"), "--listen", "127.0.0.1:0", "--on", type,
+            .. encrypted ? ["--tls-cert", script.Certificate, "--tls-key", Path.Combine(folder, "tls.key")] : Array.Empty<string>(),
         ]) { RedirectStandardError = true };
         start.Environment["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
         script._process = Process.Start(start)!;
         var line = await script._process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        script.Url = $"http://{Listens().Match(line ?? string.Empty).Groups[1].Value}/";
+        script.Url = $"{(encrypted ? "https://localhost" : "http://127.0.0.1")}:{Listens().Match(line ?? string.Empty).Groups[1].Value}/";
         _ = script._process.StandardError.ReadToEndAsync();
         return script;
     }
@@ -78,7 +87,19 @@ internal sealed partial class RollbackScript : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    [GeneratedRegex(@"listens on (127\.0\.0\.1:\d+)")]
+    private async Task MakeCertificateAsync()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        await File.WriteAllTextAsync(Certificate, certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(Path.Combine(_folder, "tls.key"), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    [GeneratedRegex(@"listens on 127\.0\.0\.1:(\d+)")]
     private static partial Regex Listens();
 
     [GeneratedRegex("\"id\":\"([^\"]+)\"")]

@@ -79,10 +79,10 @@ public sealed class WebhookStoryTests
     }
 
     [Fact]
-    public async Task The_receiver_of_the_documentation_undoes_a_rollout_once()
+    public async Task The_receiver_of_the_documentation_undoes_a_rollout_once_over_TLS_that_is_trusted()
     {
-        using var script = await RollbackScript.StartAsync(_secret, "dev.ledger.release_closed");
-        await using var ledger = Configured(script.Url, "release_closed");
+        using var script = await RollbackScript.StartAsync(_secret, "dev.ledger.release_closed", encrypted: true);
+        await using var ledger = Configured(script.Url, "release_closed", script.Certificate);
         await ledger.StartServerAsync();
         await OpenAsync(ledger);
         (await ledger.RunAsync("release", "close", Release, "--outcome", "failed", "--reason", "error rate")).Exit.ShouldBe(0);
@@ -113,8 +113,9 @@ public sealed class WebhookStoryTests
         script.Undone.ShouldBe(["argo rollouts undo shop --namespace production"]);
     }
 
-    private Installation Configured(string url, string events) => new(new()
+    private Installation Configured(string url, string events, string? trusted = null) => new(new()
     {
+        ["SSL_CERT_FILE"] = trusted ?? string.Empty,
         ["Ledger__Webhooks__0__Name"] = "watcher", ["Ledger__Webhooks__0__Url"] = url, ["Ledger__Webhooks__0__Secret"] = _secret,
         ["Ledger__Webhooks__0__Events"] = events, ["Ledger__Webhooks__0__AllowPrivate"] = "true",
     });

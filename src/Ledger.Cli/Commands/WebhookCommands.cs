@@ -17,7 +17,7 @@ internal static class WebhookCommands
 
     private static Command List(CommandFactory make) => make.Asking("list", "List receivers, and how far they have come", [], async session =>
     {
-        var asked = await session.AskAsync("v1/webhooks", ContractJson.Default.WebhookList, Credentials.Publishing).ConfigureAwait(false);
+        var asked = await session.AskAsync("v1/webhooks", ContractJson.Default.WebhookList, Credentials.Overseeing).ConfigureAwait(false);
         return asked.TryGet(out var answer, out var failure) ? session.Show(answer, Show) : session.Fail(failure);
     });
 
@@ -47,7 +47,7 @@ internal static class WebhookCommands
                 Routes.Webhook(session.Get(name), "/dead-letters"),
                 ("after", session.Get(after) is { } from ? Routes.Number(from) : null), ("limit", Routes.Number(session.Get(limit))));
             var asked = await session.AskAsync(
-                path, ContractJson.Default.DeadLetterPage, Credentials.Publishing,
+                path, ContractJson.Default.DeadLetterPage, Credentials.Overseeing,
                 page => page.Receiver == session.Get(name) ? null : $"it is about '{page.Receiver}', not about '{session.Get(name)}'").ConfigureAwait(false);
             if (!asked.TryGet(out var answer, out var failure)) return session.Fail(failure);
             session.Show(answer, Show);

@@ -14,6 +14,7 @@ internal static class Credentials
     public static readonly Role[] Reporting = [Role.Ci, Role.ReleaseManager, Role.Admin];
     public static readonly Role[] Managing = [Role.ReleaseManager, Role.Admin];
     public static readonly Role[] Publishing = [Role.Compliance, Role.Admin];
+    public static readonly Role[] Overseeing = [Role.Compliance, Role.Admin];
     public static readonly Role[] Signing = [Role.Signer];
     public static readonly Role[] Preparing = [Role.Signer, Role.Auditor, Role.Compliance, Role.Admin];
     public static readonly Role[] Withdrawing = [Role.Signer, Role.Compliance, Role.Admin];

@@ -9,6 +9,7 @@ namespace Ledger.Server.Outbound;
 internal static class OutboundClient
 {
     private const int MaxHeaderKilobytes = 16;
+    private const int MaxDrainBytes = 16 * 1024;
 
     /// <summary>How long an answer may take, the connection included.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -25,6 +26,7 @@ internal static class OutboundClient
             AutomaticDecompression = DecompressionMethods.None,
             ConnectCallback = (context, cancellation) => (dialler ?? Dialler.OfThisMachine).DialAsync(context.DnsEndPoint, rule, cancellation),
             ConnectTimeout = Patience,
+            MaxResponseDrainSize = MaxDrainBytes,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             UseCookies = false,

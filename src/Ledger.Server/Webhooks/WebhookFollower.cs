@@ -21,6 +21,7 @@ internal sealed class WebhookFollower(WebhookSettings settings, LedgerStore stor
         using var sender = new WebhookSender(receiver, store.Origin, settings.Timing.Patience, clock, dialler);
         while (!stopping.IsCancellationRequested)
         {
+            var pause = settings.Timing.Poll;
             try
             {
                 var since = Stopwatch.GetTimestamp();
@@ -30,17 +31,15 @@ internal sealed class WebhookFollower(WebhookSettings settings, LedgerStore stor
             {
                 logger.TakenOver(receiver.Name);
             }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            catch (Exception exception)
             {
                 // Whatever it is, it must not end the following: what is due is in the database, and the next turn finds it.
+                if (stopping.IsCancellationRequested) return;
                 logger.Interrupted(receiver.Name, exception.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return; // the server stops
+                pause = settings.Timing.FirstWait;
             }
 
-            await Task.Delay(settings.Timing.Poll, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

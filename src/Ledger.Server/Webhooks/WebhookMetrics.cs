@@ -27,8 +27,9 @@ internal static class WebhookMetrics
     public static void Attempted(string receiver, bool delivered, int? status, TimeSpan elapsed)
     {
         var tags = new TagList { { "ledger.receiver", receiver }, { "ledger.outcome", delivered ? "delivered" : "failed" } };
-        Attempts.Add(1, delivered ? tags : new TagList { { "ledger.receiver", receiver }, { "ledger.outcome", "failed" }, { "http.response.status_code", status } });
         Duration.Record(elapsed.TotalSeconds, tags);
+        if (status is { } answered) tags.Add("http.response.status_code", answered);
+        Attempts.Add(1, tags);
     }
 
     /// <summary>Counts a message that was given up.</summary>

@@ -47,6 +47,11 @@ internal sealed class WebhookSender(WebhookReceiver receiver, string origin, Tim
         {
             return new OutboxFailure(at, null, "the event is not as the ledger wrote it: audit the log");
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // One message that cannot be sent, for whatever reason, must not hold up those of other streams.
+            return new OutboxFailure(at, null, $"it could not be sent: {exception.GetType().Name}");
+        }
     }
 
     public void Dispose() => _http.Dispose();
@@ -73,9 +78,9 @@ internal sealed class WebhookSender(WebhookReceiver receiver, string origin, Tim
             await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
             read = await body.ReadAtLeastAsync(buffer, ReadAtMost, throwOnEndOfStream: false, cancellation);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            return string.Empty;
+            return string.Empty; // its status says enough
         }
 
         var text = new string([.. Encoding.UTF8.GetString(buffer, 0, read).Where(c => !char.IsControl(c) && !char.IsSurrogate(c))]).Trim();

@@ -24,8 +24,7 @@ internal sealed partial record WebhookSettings
     public WebhookTiming Timing { get; init; } = WebhookTiming.Default;
 
     /// <summary>Reads <c>Ledger:Webhooks:N:{Name,Url,Secret|SecretFile,Events,Services,AllowPrivate,Attempts,AfterDeadLetter}</c>.</summary>
-    /// <exception cref="FormatException">One of them cannot be what it is; the message names it, and holds no secret.</exception>
-    /// <exception cref="IOException">A file with a secret cannot be read.</exception>
+    /// <exception cref="FormatException">One of them cannot be what it is, or a file not be read; the message names it, and holds no secret.</exception>
     public static WebhookSettings From(IConfigurationSection ledger)
     {
         var receivers = ledger.GetSection("Webhooks").GetChildren().Select(Receiver).ToList();
@@ -58,9 +57,21 @@ internal sealed partial record WebhookSettings
         if (secret is null == file is null) throw Wrong(section.Path, "needs a SecretFile or a Secret, and not both: without one nobody can tell who sent a message");
         var path = $"{section.Path}:{(file is null ? "Secret" : "SecretFile")}";
         var secrets = new List<WebhookSecret>();
-        foreach (var text in (secret ?? File.ReadAllText(file!)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var text in (secret ?? Read(file!, path)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             secrets.Add(WebhookSecret.TryParse(text, out var parsed, out var error) ? parsed : throw Wrong(path, $"holds no secret: {error}"));
         return secrets.Count is 1 or 2 ? secrets : throw Wrong(path, "holds neither one secret nor, while it is exchanged, two");
+    }
+
+    private static string Read(string file, string path)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(path, $"cannot be read: {exception.Message}");
+        }
     }
 
     // Null for all of them.

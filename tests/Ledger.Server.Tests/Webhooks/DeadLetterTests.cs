@@ -38,6 +38,12 @@ public sealed class DeadLetterTests(RunningServer cluster) : IAsyncLifetime
             letter.GetProperty("lastAttemptAt").GetDateTimeOffset().ShouldBeGreaterThan(letter.GetProperty("firstAttemptAt").GetDateTimeOffset());
         }
 
+        // Page by page they are the same.
+        var first = await (await server.Client.GetAsync($"v1/webhooks/{_receiver.Name}/dead-letters?limit=1")).JsonAsync();
+        var second = await (await server.Client.GetAsync($"v1/webhooks/{_receiver.Name}/dead-letters?limit=1&after={first.Text("next")}")).JsonAsync();
+        new[] { first, second }.Select(page => page.GetProperty("deadLetters")[0].GetProperty("id").GetInt64()).ShouldBe(letters.Select(letter => letter.GetProperty("id").GetInt64()));
+        second.TryGetProperty("next", out _).ShouldBeFalse();
+
         var shown = await ShownAsync(server);
         (shown.GetProperty("deadLetters").GetInt64(), shown.GetProperty("lag").GetProperty("events").GetInt64(), shown.GetProperty("lag").GetProperty("seconds").GetDouble()).ShouldBe((2, 0, 0));
     }
@@ -81,6 +87,21 @@ public sealed class DeadLetterTests(RunningServer cluster) : IAsyncLifetime
         await UntilAsync(() => _receiver.Taken.Count == 10);
         _receiver.Taken.Where(message => message.Subject == "shop/v1").Select(message => message.Version).ShouldBe([1, 2, 3, 4, 5]);
         (await LettersAsync(server, null)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_row_that_is_not_an_event_any_more_is_a_dead_letter_and_keeps_nobody_waiting()
+    {
+        var refuse = true;
+        _receiver.Status = (_, _) => Task.FromResult(refuse ? 503 : 204);
+        await using var server = await StartAsync(wait: false, attempts: 8);
+        await ReleaseAsync(server, 1);
+        await server.TamperAsync("update mt_events set headers = '{}' where stream_id = 'release/shop/v1' and version = 1");
+        refuse = false;
+        await ReleaseAsync(server, 1, "shop/v2");
+        await UntilAsync(() => _receiver.Taken.Count == 3);
+        (await LettersAsync(server, 1)).Single().Text("problem").ShouldBe("the event is not as the ledger wrote it: audit the log");
+        _receiver.Taken.Where(message => message.Subject == "shop/v1").Select(message => message.Version).ShouldBe([2]);
     }
 
     [Fact]
@@ -138,8 +159,8 @@ public sealed class DeadLetterTests(RunningServer cluster) : IAsyncLifetime
 
     private static bool IsRefused(Delivered message) => message.Version is 2 or 3;
 
-    private Task<WatchedServer> StartAsync(bool wait) => WatchedServer.StartAsync(
-        cluster, WitnessSettings.Nobody, new WebhookSettings { Receivers = [_receiver.Setting("shop", attempts: 3, wait)], Timing = Node.Quick });
+    private Task<WatchedServer> StartAsync(bool wait, int attempts = 3) => WatchedServer.StartAsync(
+        cluster, WitnessSettings.Nobody, new WebhookSettings { Receivers = [_receiver.Setting("shop", attempts, wait)], Timing = Node.Quick });
 
     private static async Task ReleaseAsync(WatchedServer server, int attestations, string release = "shop/v1")
     {

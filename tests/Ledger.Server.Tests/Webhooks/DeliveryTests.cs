@@ -77,6 +77,25 @@ public sealed class DeliveryTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_not_wanted_any_more_is_passed_by_though_it_was_due()
+    {
+        _receiver.Status = (_, _) => Task.FromResult(500);
+        await using (await Node.StartAsync(server, _receiver.Setting(_service)))
+        {
+            var release = await OpenAsync();
+            await AttestAsync(release, 1);
+            (await server.Client().PostJsonAsync($"{release}/close", """{"outcome":"failed","reason":"over"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
+            await UntilAsync(() => !_receiver.Arrived.IsEmpty);
+        }
+
+        _receiver.Arrived.Clear();
+        _receiver.Status = (_, _) => Task.FromResult(204);
+        await using var node = await Node.StartAsync(server, _receiver.Setting(_service, events: ["release_closed"]));
+        await TakenAsync(1);
+        _receiver.Arrived.ShouldHaveSingleItem().Event.Text("type").ShouldBe("dev.ledger.release_closed");
+    }
+
+    [Fact]
     public async Task A_release_s_500_for_an_hour_keeps_nobody_else_waiting_and_loses_nothing()
     {
         var clock = new FastClock(400);
@@ -165,6 +184,61 @@ public sealed class DeliveryTests(RunningServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_not_believed()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=localhost", key, System.Security.Cryptography.HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        await using var pretender = await OutsideWorld.StartAsync(certificate);
+        var setting = _receiver.Setting(_service, attempts: 2) with { Url = new UriBuilder(pretender.Address) { Host = "localhost" }.Uri, Rule = AddressRule.AlsoPrivate };
+        setting.Url.Scheme.ShouldBe("https");
+        await using var node = await Node.StartAsync(server, setting);
+        await OpenAsync();
+        (await LetterAsync()).Problem.ShouldBe("its certificate is not one that is trusted for its name");
+        pretender.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_sent_and_what_waits_is_measured()
+    {
+        var seen = new ConcurrentDictionary<string, double>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Ledger.Server" && instrument.Name.StartsWith("ledger.webhook.", StringComparison.Ordinal)) self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument.Name, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument.Name, value, tags));
+        listener.Start();
+        _receiver.Status = (message, _) => Task.FromResult(message.Version == 1 ? 204 : 500);
+        await using var node = await Node.StartAsync(server.Server.Store, Node.Quick with { Lease = TimeSpan.FromSeconds(2), FirstWait = TimeSpan.FromMinutes(1), LongestWait = TimeSpan.FromMinutes(1) }, TimeProvider.System, null, _receiver.Setting(_service));
+        await AttestAsync(await OpenAsync(), 1);
+
+        await UntilAsync(() =>
+        {
+            listener.RecordObservableInstruments();
+            return seen.GetValueOrDefault("ledger.webhook.retrying") == 1 && seen.GetValueOrDefault("ledger.webhook.lag") == 1 && seen.GetValueOrDefault("ledger.webhook.lag_time") > 0;
+        });
+        (seen["ledger.webhook.attempts delivered"], seen["ledger.webhook.attempts failed 500"]).ShouldBe((1, 1));
+        seen["ledger.webhook.duration delivered"].ShouldBeGreaterThan(0);
+
+        void Keep(string name, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var labels = new List<string> { name };
+            var ours = false;
+            foreach (var (key, label) in tags)
+            {
+                if (key == "ledger.receiver") ours = (string?)label == _receiver.Name;
+                else labels.Add($"{label}");
+            }
+
+            if (ours) seen[string.Join(' ', labels)] = value;
+        }
+    }
+
+    [Fact]
     public async Task A_name_that_changes_its_address_between_two_looks_reaches_nothing_else()
     {
         // The first answer means the receiver and every later one the machine's own metadata: one look, one connection, to what was looked at.
@@ -247,7 +321,8 @@ public sealed class DeliveryTests(RunningServer server) : IAsyncLifetime
         };
         await using var node = await Node.StartAsync(server, _receiver.Setting(_service, attempts: 1));
         await OpenAsync();
-        (await LetterAsync()).Problem.Length.ShouldBeLessThan(250);
+        var letter = await LetterAsync();
+        (letter.Status, letter.Problem.Length < 250).ShouldBe((500, true));
     }
 
     private Task<string> OpenAsync() => server.OpenAsync(_service);

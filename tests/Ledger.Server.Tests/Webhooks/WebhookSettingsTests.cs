@@ -68,6 +68,10 @@ public sealed class WebhookSettingsTests
     }
 
     [Fact]
+    public void A_file_that_is_not_there_is_named() =>
+        Refused([.. With("Secret", null), ("SecretFile", "/nowhere/secret")]).ShouldStartWith("Ledger:Webhooks:0:SecretFile cannot be read: ");
+
+    [Fact]
     public void A_name_is_one_receiver_s() =>
         Refused(Good, Good).ShouldBe("Ledger:Webhooks names 'rollback' twice");
 

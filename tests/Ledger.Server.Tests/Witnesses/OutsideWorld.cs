@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -28,10 +29,15 @@ internal sealed class OutsideWorld : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<OutsideWorld> StartAsync()
+    /// <param name="certificate">What it shows over TLS; null for none.</param>
+    public static async Task<OutsideWorld> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        if (certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null) listen.UseHttps(certificate);
+        }));
         var web = builder.Build();
         var world = new OutsideWorld(web);
         web.Run(world.HandleAsync);

@@ -14,11 +14,12 @@ internal sealed class WatchedServer : IAsyncDisposable
     private static int s_databases;
 
     private readonly string _folder;
+    private readonly string _owner;
     private readonly LedgerServer _server;
 
-    private WatchedServer(LedgerServer server, string folder, string token)
+    private WatchedServer(LedgerServer server, string owner, string folder, string token)
     {
-        (_server, _folder) = (server, folder);
+        (_server, _owner, _folder) = (server, owner, folder);
         Client = new HttpClient { BaseAddress = new UriBuilder(server.Address) { Host = "127.0.0.1" }.Uri };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -50,7 +51,16 @@ internal sealed class WatchedServer : IAsyncDisposable
                 Witnesses = witnesses with { Interval = TimeSpan.FromMilliseconds(50) }, Webhooks = webhooks ?? WebhookSettings.Nobody,
             },
             TimeProvider.System, CancellationToken.None);
-        return new WatchedServer(server, folder, (await File.ReadAllTextAsync(token)).Trim());
+        return new WatchedServer(server, owner.ConnectionString, folder, (await File.ReadAllTextAsync(token)).Trim());
+    }
+
+    /// <summary>Changes the database as a superuser who goes round the triggers.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_owner);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"set session_replication_role = replica; {sql}", connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Appends something; the size of the log then.</summary>
