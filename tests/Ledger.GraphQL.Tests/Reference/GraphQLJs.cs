@@ -9,7 +9,7 @@ namespace Ledger.GraphQL.Tests.Reference;
 /// <summary>The reference implementations, asked in a process of their own. Their packages are installed on first use.</summary>
 internal static class GraphQLJs
 {
-    private static readonly string[] Packages = ["@apollo/client", "@urql/core", "graphql", "graphql-http", "graphql-sse", "graphql-ws", "rxjs", "ws"];
+    private static readonly string[] Packages = ["@apollo/client", "@urql/core", "graphql", "graphql-http", "graphql-sse", "graphql-ws", "relay-compiler", "rxjs", "ws"];
     private static readonly Lazy<string> Folder = new(Install);
 
     /// <summary>Asks one thing about many texts; one answer each, in their order.</summary>
@@ -32,6 +32,11 @@ internal static class GraphQLJs
     /// <param name="asks">The documents, where the server is not that of <c>LiveServer</c>.</param>
     public static Task<JsonNode> TalkAsync(string what, string url, string? token = null, object? asks = null) =>
         Task.Run(() => JsonNode.Parse(Run("node", "clients.js", Folder.Value, JsonSerializer.Serialize(new { what, url, token, asks })))!);
+
+    /// <summary>Lets Relay's compiler read a project; what it has to say.</summary>
+    /// <param name="project">A folder with <c>relay.config.json</c>; what is compiled is put there too.</param>
+    /// <exception cref="InvalidOperationException">It is not content; the message says why.</exception>
+    public static string CompileRelay(string project) => Run("node", Path.Combine(Folder.Value, "node_modules", "relay-compiler", "cli.js"), project, "");
 
     private static string Install()
     {

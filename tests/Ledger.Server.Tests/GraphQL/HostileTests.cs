@@ -58,6 +58,18 @@ public sealed class HostileTests(RunningServer server)
         (await client.AskAsync("http", "{ viewer { role } }")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Variables_that_nest_without_end_are_refused()
+    {
+        using var client = Auditor;
+        var body = $$"""{"query":"{ viewer { role } }","variables":{{HostileRequests.Repeat("{\"a\":", 30_000)}}1{{new string('}', 30_000)}}}""";
+        (await client.PostAsync(body)).Status.ShouldBe(400);
+        using var socket = await client.ConnectAsync();
+        await PlainClient.SendAsync(socket, $$"""{"type":"subscribe","id":"1","payload":{{body}}}""");
+        (await PlainClient.CloseCodeAsync(socket)).ShouldBe(4400);
+        (await client.AskAsync("http", "{ viewer { role } }")).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(5_000)]
