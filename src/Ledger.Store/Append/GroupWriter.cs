@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ledger.Domain.Events;
+using Ledger.Store.Projections;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -61,7 +61,7 @@ internal sealed class MeasuredServer : IDisposable
             throw new InvalidOperationException($"wrk measured nothing of {Name}: {output}");
         var figures = Array.ConvertAll(line.Split(' ')[1..], text => double.Parse(text, CultureInfo.InvariantCulture));
         if (figures[3] > 0) throw new InvalidOperationException($"{Name} failed {figures[3]} times.");
-        return new LoadResult(figures[0], figures[1], figures[2], 0);
+        return new LoadResult(figures[0], figures[1], figures[2], 0, 0);
     }
 
     public void Dispose()
