@@ -38,7 +38,12 @@ internal sealed class TestLedger : IAsyncDisposable
 
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>The login of the server's role that every node uses; null where each node makes one, which ends that of the node before.</summary>
+    public string? AppConnectionString { get; set; }
+
     public VerifierKey VerifierKey => new(Origin, _key.PublicKey);
+
+    public string OwnerConnectionString => _ownerConnectionString;
 
     public static async Task<TestLedger> StartAsync(string ownerConnectionString, bool withPolicy = true)
     {
@@ -56,6 +61,7 @@ internal sealed class TestLedger : IAsyncDisposable
     public Task<LedgerStore> OpenAsync(string checkpointFile, SigningKey key) => LedgerStore.StartAsync(new LedgerStoreOptions
     {
         OwnerConnectionString = _ownerConnectionString,
+        AppConnectionString = AppConnectionString,
         Key = key,
         Origin = Origin,
         CheckpointPath = Path.Combine(_folder, checkpointFile),
