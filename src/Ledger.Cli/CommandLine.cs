@@ -33,6 +33,9 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>What about a command would not be understood; empty where it would run.</summary>
+    public static IReadOnlyList<string> Misunderstandings(IReadOnlyList<string> arguments) => [.. Root(Surroundings.OfProcess()).Parse(arguments, Parsing).Errors.Select(error => error.Message)];
+
     private static RootCommand Root(Surroundings here)
     {
         var make = new CommandFactory(here);

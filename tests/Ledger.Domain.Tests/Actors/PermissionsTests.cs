@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -46,6 +47,7 @@ public class PermissionsTests
         (new RollbackCommand.Rehearse(Story.Release, TimeSpan.FromMinutes(4), "done", []), "CR...A"),
         (new WatchCommand.RecordCheck(Story.Release, CheckList.Watch, "burn", "prometheus"), "CRS..A"),
         (new DeadlineCommand.Pass(Story.Release), ".....A"),
+        (new ExternalEventCommand.Keep(Story.Release, new ExternalEvent.Kept("/ci", "1", "t", TestReport.K6().Evidence, 0)), "CR...A"),
         (new SignerCommand.Enrol("gus", "Gus Tully", ["tech-lead"], []), "....CA"),
         (new SignerCommand.Change("ada", ["qa-lead"], [], "moved"), "....CA"),
         (new SignerCommand.AddKey("ada", People.KeyOf("ada", 2)), "....CA"),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Measurements;
@@ -63,6 +64,8 @@ internal static class Examples
         new WatchEvent.Checked(CheckList.Watch, "burn", Outcome.Passed, "prometheus", 0.05, Unit.Ratio, "looked at twice", new Supersedes(8, "the query was wrong")),
         new WatchEvent.Ended(Outcome.NotEvaluated, [new WatchedCheck("burn", Outcome.Passed), new WatchedCheck("no-incidents", Outcome.NotEvaluated)], Story.Start.AddDays(1)),
         new DeadlineEvent.Passed(DeadlineKind.Silence, Story.Start.AddMinutes(2), true, "measurements of errors are missing", "errors"),
+        new ExternalEvent.Kept(
+            "/ci/runs", "run-7", "dev.cdevents.incident.detected.0.3.0", new Evidence(TestDigest.Of(0x36), 512, "application/cloudevents+json"), 2, Story.Start.AddMinutes(3), "incident in production"),
         new ReleaseEvent.Closed(CloseOutcome.RolledBack, "p95 over 150 ms for five minutes"),
         new SignerEvent.Enrolled("ada", "Ada Moss", ["tech-lead", "security-lead"], ["ci-of-ada"]),
         new SignerEvent.Changed(["tech-lead"], [], "moved to another team"),
@@ -103,6 +106,7 @@ internal static class Examples
         new WatchEvent.Checked(CheckList.Success, "no-incidents", Outcome.Failed, "pager"),
         new WatchEvent.Ended(Outcome.Passed, [], Story.Start.AddDays(1)),
         new DeadlineEvent.Passed(DeadlineKind.WindowEnd, Story.Start.AddHours(1), true, "the maintenance window ended"),
+        new ExternalEvent.Kept("/ci/runs", "run-7", "com.example.done", new Evidence(TestDigest.Of(0x36), 2, "application/json"), 0),
         new ReleaseEvent.Closed(CloseOutcome.RolledBack, "p95 over 150 ms for five minutes"),
         new SignerEvent.Enrolled("ada", "Ada Moss", [], []),
         Full[^3],
