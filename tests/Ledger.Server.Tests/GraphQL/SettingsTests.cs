@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.GraphQL.Execution;
 using Ledger.Server.GraphQL.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Ledger.Server.Tests.GraphQL;
@@ -14,7 +15,7 @@ public sealed class SettingsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Documents_of_a_folder_are_known_by_their_hash()
+    public async Task Documents_of_a_folder_are_known_by_their_hash()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "auditors"));
         File.WriteAllText(Path.Combine(_folder, "auditors", "role.graphql"), "{ viewer { role } }");
@@ -22,7 +23,7 @@ public sealed class SettingsTests : IDisposable
         var trusted = TrustedDocuments.Read(_folder);
         trusted.Count.ShouldBe(1);
         DocumentHash.TryParse(Convert.ToHexStringLower(SHA256.HashData("{ viewer { role } }"u8)), out var hash).ShouldBeTrue();
-        Encoding.UTF8.GetString(trusted.FindAsync(hash, default).AsTask().Result!.Value.Span).ShouldBe("{ viewer { role } }");
+        Encoding.UTF8.GetString((await trusted.FindAsync(hash, default))!.Value.Span).ShouldBe("{ viewer { role } }");
     }
 
     [Fact]
@@ -47,7 +48,22 @@ public sealed class SettingsTests : IDisposable
         settings.TrustedDocuments.ShouldBe("/srv/documents");
         settings.OnlyTrusted.ShouldBeTrue();
         settings.Origins.ShouldBe(["https://audit.example.com", "http://localhost:8080"]);
-        Read().ShouldBeEquivalentTo(new GraphQLSettings());
+        var nothing = Read();
+        (nothing.TrustedDocuments, nothing.OnlyTrusted, nothing.Origins.Count).ShouldBe((null, false, 0));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS", "https://audit.example.com", true, true)]
+    [InlineData("POST", "https://audit.example.com", false, true)]
+    [InlineData("OPTIONS", "https://elsewhere.example", true, false)]
+    [InlineData("POST", null, false, false)]
+    public void A_named_origin_is_told_that_it_may_ask(string method, string? origin, bool isAnswered, bool isTold)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = method;
+        if (origin is not null) http.Request.Headers.Origin = origin;
+        OriginCheck.AnswersPreflight(http, ["https://audit.example.com"]).ShouldBe(isAnswered);
+        http.Response.Headers.AccessControlAllowOrigin.ToString().ShouldBe(isTold ? origin : "");
     }
 
     private static GraphQLSettings Read(params (string Key, string Value)[] values) => GraphQLSettings.From(
