@@ -58,6 +58,7 @@ internal static class CommandLine
             KeyCommand.Create(make),
             TokenCommand.Create(make),
             WhoamiCommand.Create(make),
+            SchemaCommand.Create(make),
         ];
         root.Description = "The release audit ledger: record gates, ask for go or no-go, and check what is recorded";
         return root;

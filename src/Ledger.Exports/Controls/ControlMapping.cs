@@ -6,19 +6,19 @@ namespace Ledger.Exports.Controls;
 /// <summary>Which events of a release show what controls ask for, and what is missing.</summary>
 /// <param name="Release">The release.</param>
 /// <param name="Controls">Each control that was asked for.</param>
-internal sealed record ControlMapping(
+public sealed record ControlMapping(
     [property: JsonPropertyName("release")] string Release,
     [property: JsonPropertyName("controls")] IReadOnlyList<MappedControl> Controls)
 {
     /// <summary>Maps a release in a bundle of its own.</summary>
-    public static ControlMapping Of(ReleaseDossier dossier, string checkpoint, IReadOnlyList<Control> controls)
+    internal static ControlMapping Of(ReleaseDossier dossier, string checkpoint, IReadOnlyList<Control> controls)
     {
         var (tree, cosignatures) = CheckpointNote.Read(checkpoint);
         return Of(new ControlCase(dossier, tree, cosignatures), controls);
     }
 
     /// <summary>Maps one release.</summary>
-    public static ControlMapping Of(ControlCase @case, IReadOnlyList<Control> controls) => new(@case.Dossier.Release.ToString(), [.. controls.Select(control => MappedControl.Of(control, @case))]);
+    internal static ControlMapping Of(ControlCase @case, IReadOnlyList<Control> controls) => new(@case.Dossier.Release.ToString(), [.. controls.Select(control => MappedControl.Of(control, @case))]);
 }
 
 /// <summary>A control as far as it is shown.</summary>
@@ -27,14 +27,14 @@ internal sealed record ControlMapping(
 /// <param name="AsksFor">What it comes to.</param>
 /// <param name="Status">The worst of its demands: shown only if all of them are that apply.</param>
 /// <param name="Demands">Each with its events.</param>
-internal sealed record MappedControl(
+public sealed record MappedControl(
     [property: JsonPropertyName("id")] string Id,
     [property: JsonPropertyName("framework")] string Framework,
     [property: JsonPropertyName("asksFor")] string AsksFor,
     [property: JsonPropertyName("status")] DemandStatus Status,
     [property: JsonPropertyName("demands")] IReadOnlyList<MappedDemand> Demands)
 {
-    public static MappedControl Of(Control control, ControlCase @case)
+    internal static MappedControl Of(Control control, ControlCase @case)
     {
         var demands = control.Demands.Select(demand => MappedDemand.Of(demand.Text, demand.Look(@case))).ToList();
         var status = demands switch
@@ -49,14 +49,19 @@ internal sealed record MappedControl(
 }
 
 /// <summary>A demand as far as it is shown.</summary>
-internal sealed record MappedDemand(
+/// <param name="Demand">What is demanded, in a sentence.</param>
+/// <param name="Status">Whether it is shown.</param>
+/// <param name="Note">What was found, or what is missing.</param>
+/// <param name="Events">The very events, in the order of the log.</param>
+/// <param name="Files">Files of a bundle that show it beside them.</param>
+public sealed record MappedDemand(
     [property: JsonPropertyName("demand")] string Demand,
     [property: JsonPropertyName("status")] DemandStatus Status,
     [property: JsonPropertyName("note")] string Note,
     [property: JsonPropertyName("events")] IReadOnlyList<FoundEvent> Events,
     [property: JsonPropertyName("files")] IReadOnlyList<string> Files)
 {
-    public static MappedDemand Of(string demand, Finding finding) => new(
+    internal static MappedDemand Of(string demand, Finding finding) => new(
         demand, finding.Status, finding.Note,
         [.. finding.Events.DistinctBy(each => each.Sequence).OrderBy(each => each.Sequence).Select(each => new FoundEvent(each.Sequence, each.Stream, each.Version, each.Type))],
         finding.Files);

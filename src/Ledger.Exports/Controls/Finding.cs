@@ -20,7 +20,11 @@ internal sealed record Finding(DemandStatus Status, string Note, IReadOnlyList<E
 }
 
 /// <summary>An event as a finding names it.</summary>
-internal sealed record FoundEvent(
+/// <param name="Sequence">Its place in the log, from 1.</param>
+/// <param name="Stream">The key of its stream.</param>
+/// <param name="Version">Its place in the stream, from 1.</param>
+/// <param name="Type">What happened, snake_case.</param>
+public sealed record FoundEvent(
     [property: JsonPropertyName("sequence")] long Sequence,
     [property: JsonPropertyName("stream")] string Stream,
     [property: JsonPropertyName("version")] long Version,

@@ -1,7 +1,9 @@
 using Ledger.GraphQL.Types;
+using Ledger.Server.GraphQL.Controls;
 using Ledger.Server.GraphQL.Ids;
 using Ledger.Server.GraphQL.Log;
 using Ledger.Server.GraphQL.Policies;
+using Ledger.Server.GraphQL.Populations;
 using Ledger.Server.GraphQL.Releases;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Signers;
@@ -30,6 +32,8 @@ internal static class LedgerSchema
         SignerType.Define(query);
         LogQuery.Define(query);
         VerificationQuery.Define(query);
+        PopulationType.Define(query);
+        ControlTypes.Define(query, ReleaseType.Type);
         NodeQuery.Define(query);
         return Schema.Create(new SchemaDefinition
         {

@@ -103,6 +103,44 @@ public sealed class PeriodReads(NpgsqlDataSource database)
         }
     }
 
+    /// <summary>Where in the log a period is, and the newest checkpoint that it can be held against. One statement.</summary>
+    /// <param name="from">The period's beginning.</param>
+    /// <param name="to">Its end, exclusively.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The index of its first leaf, that after its last one, and the checkpoint's size and note; null while the log is empty.</returns>
+    public async Task<(long First, long End, long TreeSize, string Checkpoint)?> RangeAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            "select least(ledger_events_before($1), s.size), least(ledger_events_before($2), s.size), s.size, s.checkpoint from ledger_seals s order by s.size desc limit 1");
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = to.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3)) : null;
+    }
+
+    /// <summary>How much there is between two places in the log. One statement, whose cost follows their distance.</summary>
+    /// <param name="first">From 1.</param>
+    /// <param name="last">Included.</param>
+    /// <param name="services">Of releases only those of these services count, and what is of none; null for everything.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The events that count, the releases that they are of, and the events of other releases.</returns>
+    public async Task<(long Events, long Releases, long Others)> CountAsync(
+        long first, long last, IReadOnlyCollection<string>? services = null, CancellationToken cancellation = default)
+    {
+        var counts = services is null ? "true" : "(p.stream_id not like 'release/%' or split_part(p.stream_id, '/', 2) = any($3))";
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = Command(
+            connection,
+            $"""
+            select coalesce(sum(p.events) filter (where {counts}), 0)::bigint, count(*) filter (where p.stream_id like 'release/%' and {counts}), coalesce(sum(p.events) filter (where not {counts}), 0)::bigint
+            from (select e.stream_id, count(*) as events from mt_events e where e.seq_id between $1 and $2 group by e.stream_id) p
+            """,
+            first, last, services);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, long first, long last, IReadOnlyCollection<string>? services)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };

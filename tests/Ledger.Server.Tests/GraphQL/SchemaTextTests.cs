@@ -11,7 +11,6 @@ public sealed class SchemaTextTests
     [Fact]
     public void What_is_committed_is_what_is_printed()
     {
-        if (Environment.GetEnvironmentVariable("LEDGER_ACCEPT") is { Length: > 0 } target) System.IO.File.WriteAllText(target, LedgerSchema.Text);
         LedgerSchema.Text.ShouldBe(System.IO.File.ReadAllText(File), "schema/graphql/ledger.graphql is not what the server prints: ledger schema print --out schema/graphql/ledger.graphql");
     }
 
@@ -37,4 +36,31 @@ public sealed class SchemaTextTests
 
         bare.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Nothing_that_clients_rely_on_is_gone_since_the_committed_schema() =>
+        SchemaChanges.Breaking(Read(System.IO.File.ReadAllText(File)), LedgerSchema.Instance).ShouldBeEmpty("these changes break clients; deprecate instead");
+
+    [Theory]
+    [InlineData("type Query { a: Int b: Int }", "type Query { a: Int }", "the field Query.b is gone")]
+    [InlineData("type Query { a: E } enum E { X Y }", "type Query { a: E } enum E { X }", "the value E.Y is gone")]
+    [InlineData("type Query { a: T } type T { b: Int }", "type Query { a: Int }", "the type T is gone", "Query.a was T and is Int")]
+    [InlineData("type Query { a: Int! }", "type Query { a: Int }", "Query.a was Int! and is Int")]
+    [InlineData("type Query { a: [Int!]! }", "type Query { a: [Int]! }", "Query.a was [Int!]! and is [Int]!")]
+    [InlineData("type Query { a(b: Int): Int }", "type Query { a: Int }", "the argument Query.a:b is gone")]
+    [InlineData("type Query { a(b: Int): Int }", "type Query { a(b: Int!): Int }", "the argument Query.a:b was Int and is Int!")]
+    [InlineData("type Query { a: Int }", "type Query { a(b: Int!): Int }", "the argument Query.a:b is new and has to be given")]
+    [InlineData("type Query { a(b: I): Int } input I { c: Int }", "type Query { a(b: I): Int } input I { c: Int d: Int! }", "the field I.d is new and has to be given")]
+    [InlineData("type Query { a: T } type T { b: Int }", "type Query { a: T } enum T { B }", "T was a type and is an enum")]
+    [InlineData("interface N { id: Int } type Query implements N { id: Int }", "interface N { id: Int } type Query { id: Int }", "Query is no N any more")]
+    public void A_breaking_change_is_found_and_named(string before, string after, params string[] changes) =>
+        SchemaChanges.Breaking(Read(before), Read(after)).ShouldBe(changes, ignoreOrder: true);
+
+    [Theory]
+    [InlineData("type Query { a: Int }", "type Query { a: Int! b: Int }")]
+    [InlineData("type Query { a(b: Int!): Int }", "type Query { a(b: Int, c: Int, d: Int! = 1): Int }")]
+    [InlineData("type Query { a: E } enum E { X }", "type Query { a: E } enum E { X Y }")]
+    public void What_only_adds_breaks_nobody(string before, string after) => SchemaChanges.Breaking(Read(before), Read(after)).ShouldBeEmpty();
+
+    private static Schema Read(string text) => SdlSchema.Read(text);
 }

@@ -1,7 +1,11 @@
 using Ledger.Domain;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
+using Ledger.Exports.Controls;
+using Ledger.GraphQL;
 using Ledger.GraphQL.Types;
+using Ledger.Server.Auth;
+using Ledger.Server.GraphQL.Controls;
 using Ledger.Server.GraphQL.Paging;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
@@ -27,6 +31,10 @@ internal static class ReleasesQuery
     private static readonly InputObjectType Waived = new InputObjectType("WaivedFilter") { Description = "That a gate was waived, whether the waiver still stands or not." }
         .Field("gate", Scalars.String, description: "The gate's name; any gate where it is not given.");
 
+    private static readonly InputObjectType Control = new InputObjectType("ControlFilter") { Description = "What a release shows of a control." }
+        .Field("id", Named.Control.NonNull(), description: "The control.")
+        .Field("status", ControlTypes.Status.NonNull(), description: "Whether it is shown.");
+
     private static readonly InputObjectType Filter = new InputObjectType("ReleaseFilter") { Description = "Which releases are looked for: those for which all of it holds." }
         .Field("services", Scalars.String.NonNull().List(), description: "Of one of these services.")
         .Field("version", Scalars.String, description: "Of this version.")
@@ -36,6 +44,7 @@ internal static class ReleasesQuery
         .Field("policy", Scalars.String, description: "That pinned a version of the policy of this name.")
         .Field("verdict", Enums.Verdict.NonNull().List(), description: "That stand so. It is judged when it is asked: 1,000 releases are looked at for a page and no more.")
         .Field("gate", Gate, description: "With a gate that stands so. It is judged when it is asked, as the verdict is.")
+        .Field("control", Control, description: "That show a control so. It is judged when it is asked, as the verdict is. Roles: auditor, compliance, release manager, admin.")
         .Field("tool", Named.Tool, description: "To which this tool reported.")
         .Field("signer", Scalars.String, description: "That the signer of this id signed, whether that still counts or not.")
         .Field("role", Scalars.String, description: "That somebody signed in this role.")
@@ -74,7 +83,7 @@ internal static class ReleasesQuery
         var question = Question.Of("releases", context.Arguments);
         var (start, end) = (Hit(question, page.Start), Hit(question, page.End));
         var search = SearchOf(context);
-        var matches = JudgedFilter.Of(context.Arguments.Get<InputValues>("filter"));
+        var matches = JudgedFilter.Of(context.Arguments.Get<InputValues>("filter"), context.Asking());
         if (page.Count == 0 || search.Services is []) return Connection<ReleaseAt>.Of([], page, null, _ => "", _ => default);
 
         var directed = search with { Descending = search.Descending != page.Backwards };
@@ -93,10 +102,11 @@ internal static class ReleasesQuery
             var limit = matches is null ? count + 1 : Chunk;
             var hits = await store.Search.FindAsync(search, start, end, limit, context.CancellationToken);
             var releases = await context.Loaders().Releases.LoadAsync(hits.Select(hit => new ReleaseKey(hit.Release, search.AsOf)));
+            var accepted = matches is null ? null : await matches.AcceptedAsync(context, releases.Values);
             foreach (var hit in hits)
             {
                 var release = releases[new ReleaseKey(hit.Release, search.AsOf)];
-                if (matches?.Accepts(release) == false) continue;
+                if (accepted?.Contains(release) == false) continue;
                 if (found.Count == count) return (found, HitOf(found[^1]));
                 found.Add(release);
             }
@@ -117,7 +127,7 @@ internal static class ReleasesQuery
         {
             var hits = await store.Search.FindAsync(search, start, null, ReleaseFinder.LimitMax, context.CancellationToken);
             var releases = await context.Loaders().Releases.LoadAsync(hits.Select(hit => new ReleaseKey(hit.Release, search.AsOf)));
-            count += releases.Values.Count(matches.Accepts);
+            count += (await matches.AcceptedAsync(context, releases.Values)).Count;
             if (hits.Count < ReleaseFinder.LimitMax) return count;
             start = hits[^1];
             lookedAt += hits.Count;
@@ -191,19 +201,34 @@ internal static class ReleasesQuery
 }
 
 /// <summary>What a filter asks that only judging a release tells: it changes with time alone, as waivers and deadlines end.</summary>
-/// <param name="Verdicts">One of these; none for any.</param>
+/// <param name="Verdicts">One of these; null for any.</param>
 /// <param name="Gate">The gate's name; null for any.</param>
-/// <param name="Outcomes">One of these; none for any.</param>
-internal sealed record JudgedFilter(IReadOnlyList<Verdict> Verdicts, string? Gate, IReadOnlyList<GateOutcome> Outcomes)
+/// <param name="Outcomes">One of these; null for any.</param>
+/// <param name="Control">Shows this control so; null for any.</param>
+internal sealed record JudgedFilter(IReadOnlyList<Verdict>? Verdicts, string? Gate, IReadOnlyList<GateOutcome>? Outcomes, (string Id, DemandStatus Status)? Control)
 {
     /// <summary>The filter; null where it asks nothing of the kind.</summary>
-    public static JudgedFilter? Of(InputValues? filter)
+    /// <exception cref="FieldException">It asks what the caller may not ask.</exception>
+    public static JudgedFilter? Of(InputValues? filter, Asking asking)
     {
-        var gate = filter?.Get<InputValues>("gate");
-        var isAsked = gate is not null || filter?["verdict"].IsNullOrUndefined == false;
-        return isAsked ? new JudgedFilter(filter!["verdict"].IsNullOrUndefined ? [Verdict.Pending, Verdict.Go, Verdict.NoGo] : filter.GetList<Verdict>("verdict"), gate?.Get<string>("name"), gate?.GetList<GateOutcome>("outcome") ?? []) : null;
+        var (gate, control) = (filter?.Get<InputValues>("gate"), filter?.Get<InputValues>("control"));
+        var verdicts = filter?["verdict"].IsNullOrUndefined == false ? filter.GetList<Verdict>("verdict") : null;
+        if (control is not null && !Access.ExportingReleases.Admits(asking.Caller)) throw new FieldException("The role may not ask what releases show of controls.", ErrorCodes.Forbidden);
+        return gate is null && control is null && verdicts is null
+            ? null
+            : new JudgedFilter(verdicts, gate?.Get<string>("name"), gate?.GetList<GateOutcome>("outcome"), control is null ? null : (control.Get<string>("id")!, control.Get<DemandStatus>("status")));
     }
 
-    public bool Accepts(ReleaseAt release) => Verdicts.Contains(release.Standing.Verdict)
-        && (Outcomes.Count == 0 || release.Standing.Gates.Any(gate => (Gate is null || gate.Name == Gate) && Outcomes.Contains(gate.Outcome)));
+    /// <summary>Those of some releases that it keeps.</summary>
+    public async ValueTask<HashSet<ReleaseAt>> AcceptedAsync(ResolverContext context, IEnumerable<ReleaseAt> releases)
+    {
+        var accepted = releases.Where(Accepts).ToHashSet();
+        if (Control is not var (id, status) || accepted.Count == 0) return accepted;
+        var showing = await ControlTypes.WithAsync(context.Asking(), [.. accepted.Select(release => release.Key)], id, status, context.CancellationToken);
+        accepted.RemoveWhere(release => !showing.Contains(release.Key));
+        return accepted;
+    }
+
+    private bool Accepts(ReleaseAt release) => Verdicts?.Contains(release.Standing.Verdict) != false
+        && (Outcomes is null || release.Standing.Gates.Any(gate => (Gate is null || gate.Name == Gate) && Outcomes.Contains(gate.Outcome)));
 }

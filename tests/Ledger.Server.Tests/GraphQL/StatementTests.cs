@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Ledger.Server.Tests.SignOffs;
+
+namespace Ledger.Server.Tests.GraphQL;
+
+/// <summary>How many SQL statements a question costs, counted as the driver sends them.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class StatementTests(RunningServer server)
+{
+    private const string Parts = "name verdict gates { name outcome criteria { metric } checks { met } } signOffs { name role state at } signOffChain { status firstReason links { checks { name outcome detail } } }";
+
+    [Fact]
+    public async Task A_release_with_gates_sign_offs_and_chain_costs_two()
+    {
+        var name = await FullRelease.MakeAsync(server, "counted");
+        var query = $$"""{ release(service: "counted", version: "{{name.Split('/')[1]}}") { {{Parts}} } }""";
+        await server.AskAsync("{ viewer { role } }");
+        await server.AskAsync($$"""{ release(service: "counted", version: "none") { {{Parts}} } }""");
+
+        // Right after an append, when the tree has grown since anybody looked at it, and again.
+        await server.OpenAsync("counted");
+        (await CountAsync(query)).Length.ShouldBeLessThanOrEqualTo(2);
+        (await CountAsync(query)).Length.ShouldBeLessThanOrEqualTo(2);
+        var after = await FullRelease.MakeAsync(server, "counted");
+        (await CountAsync(query.Replace(name.Split('/')[1], after.Split('/')[1], StringComparison.Ordinal))).Length.ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public async Task A_page_of_fifty_releases_with_gates_sign_offs_and_chains_costs_at_most_six()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var path = await SignedRelease.OpenAsync(server);
+            if (i % 10 > 0) continue;
+            using var lead = await Person.EnrolAsync(server, "lead");
+            await lead.SignAsync(server, path, "technical").ShouldBeCreatedAsync();
+        }
+
+        var query = $$"""{ releases(first: 50, filter: { policy: "signed" }) { nodes { {{Parts}} } } }""";
+        var cold = await CountAsync(query);
+        cold.Length.ShouldBeLessThanOrEqualTo(6, string.Join("\n\n", cold));
+        (await CountAsync(query)).Length.ShouldBeLessThanOrEqualTo(3);
+        (await CountAsync(query.Replace("status firstReason", "status", StringComparison.Ordinal).Replace("state at", "state at meaning keyId signer { name } withdrawal { reason } event { sequence }", StringComparison.Ordinal))).Length.ShouldBeLessThanOrEqualTo(6);
+        var answer = await server.AskAsync(query);
+        answer.At("releases.nodes").GetArrayLength().ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task What_is_refused_costs_none()
+    {
+        await server.AskAsync("{ viewer { role } }");
+        string[] refused =
+        [
+            "{", "{ nothing }", "{ releases(first: 99999999) { nodes { name } } }", "{ releases(first: 101) { nodes { name } } }", "{ releases(after: \"x\") { nodes { name } } }",
+            $"{{ {string.Join(' ', Enumerable.Range(0, 101).Select(i => $"a{i}: __typename"))} }}", $"{{ {string.Join(' ', Enumerable.Range(0, 25).Select(i => $"a{i}: log {{ size }}"))} }}",
+            "{ releases(first: 100) { nodes { policy { versions(first: 100) { nodes { versions(first: 100) { nodes { name } } } } } } } }", "{ nodes(ids: [" + string.Concat(Enumerable.Repeat("\"x\",", 51)) + "]) { id } }",
+            "subscription { eventAppended { sequence } }", "mutation { a }", "{ release(service: \"a\", version: \"b\", asOf: { sequence: 0 }) { name } }",
+            "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
+        ];
+        foreach (var query in refused)
+        {
+            var statements = await CountAsync(query, isRefused: true);
+            statements.ShouldBeEmpty(query);
+        }
+    }
+
+    private async Task<string[]> CountAsync(string query, bool isRefused = false)
+    {
+        var statements = new ConcurrentQueue<string>();
+        var trace = ActivityTraceId.CreateRandom();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.Source.Name == "Npgsql" && activity.TraceId == trace) statements.Enqueue($"{activity.DisplayName}: {string.Join("; ", activity.TagObjects.Where(tag => tag.Key.Contains("query", StringComparison.Ordinal) || tag.Key.Contains("statement", StringComparison.Ordinal)).Select(tag => tag.Value))}");
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = Asked.Body(query) };
+        request.Headers.Add("traceparent", $"00-{trace.ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
+        using var client = server.Client("auditor");
+        var answer = await (await client.SendAsync(request)).JsonAsync();
+        answer.TryGetProperty("errors", out _).ShouldBe(isRefused, $"{query} {answer}");
+        return [.. statements];
+    }
+}
