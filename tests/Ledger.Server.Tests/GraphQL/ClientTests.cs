@@ -31,6 +31,21 @@ public sealed class ClientTests(RunningServer server)
     }
 
     [Theory]
+    [InlineData("report", true)]
+    [InlineData("validate", false)]
+    public async Task Whoever_asks_is_told_what_a_question_costs(string header, bool isAnswered)
+    {
+        using var client = server.Client("auditor");
+        client.DefaultRequestHeaders.Add("GraphQL-Cost", header);
+        using var answer = await client.PostJsonAsync("graphql", """{"query":"{ releases(first: 7) { nodes { name } } }"}""");
+        var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        (json["data"] is not null).ShouldBe(isAnswered);
+        var cost = json["extensions"]!["operationCost"]!;
+        ((double)cost["typeCost"]!).ShouldBeGreaterThanOrEqualTo(7);
+        ((double)cost["fieldCost"]!).ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
     [InlineData("sockets")]
     [InlineData("streams")]
     [InlineData("sharedStreams")]
