@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Measurements;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -56,6 +57,21 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
 
     public async Task OpenAsync(ReleaseId release) => await AppendAsync(new ReleaseCommand.Open(
         release, "benchmark", "98ee13c0aa11bb22cc33dd44ee55ff6677889900", [new Artifact("app", Digest.Of(Hash.Sha256("app"u8).Bytes))], "production"));
+
+    /// <summary>A release whose canary runs, under <see cref="CanaryBenchmark.Policy"/>.</summary>
+    public async Task<ReleaseId> StartCanaryAsync(string version)
+    {
+        var policy = ((PolicyReading.Success)PolicyJson.Read(JsonElement.Parse(CanaryBenchmark.Policy))).Policy;
+        var document = JsonSerializer.Deserialize<JsonElement>(PolicyJson.Write(policy));
+        await AppendAsync(new PolicyCommand.Publish(policy, document, PolicyCache.DigestOf(document)));
+        var release = ReleaseId.TryCreate("bench", version)!;
+        await AppendAsync(new ReleaseCommand.Open(release, policy.Name, "4be1c0ffee1", [new Artifact("app", Digest.Of(Hash.Sha256("app"u8).Bytes))], "production"));
+        await AppendAsync(new ReleaseCommand.AttestGate(release, "ready", [], true, "seen"));
+        await AppendAsync(new ReleaseCommand.Decide(release, Go: true));
+        await AppendAsync(new DeploymentCommand.Start(release, "4be1c0ffee1", []));
+        await AppendAsync(new DeploymentCommand.StartStep(release, "canary"));
+        return release;
+    }
 
     public Task ReportAsync(ReleaseId release, int gate, int p95) => AppendAsync(Report(release, gate, p95));
 

@@ -5,6 +5,7 @@ switch (args)
     case ["append"]: await AppendBenchmark.RunAsync(64); break;
     case ["append-one"]: await AppendBenchmark.RunAsync(1); break;
     case ["http"]: await HttpBenchmark.RunAsync(); break;
+    case ["canary"]: await CanaryBenchmark.RunAsync(); break;
     case ["growth"]: await GrowthBenchmark.RunAsync(); break;
     case ["chain"]: ChainBenchmark.Run(); break;
     case ["million"]: await MillionBenchmark.RunAsync(); break;
@@ -13,7 +14,7 @@ switch (args)
     case ["export"]: await ExportBenchmark.RunAsync(); break;
     default:
         Console.Error.WriteLine(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million | audit | audit-million | export");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | canary | growth | chain | million | audit | audit-million | export");
         return 2;
 }
 

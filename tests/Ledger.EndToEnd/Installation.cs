@@ -129,18 +129,56 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Changes the database as a superuser who goes round the triggers.</summary>
-    public async Task TamperAsync(string sql)
+    public Task TamperAsync(string sql) => ExecuteAsync($"set session_replication_role = replica; {sql}");
+
+    /// <summary>Runs a statement as the database's superuser.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(await DatabaseAsync());
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>How the superuser connects.</summary>
+    public async Task<string> DatabaseAsync()
     {
         var settings = (await File.ReadAllTextAsync(Path.Combine(_data, "postgres", "admin.conninfo"))).Trim()
             .Split(' ').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1].Trim('\''), StringComparer.Ordinal);
-        var connection = new NpgsqlConnectionStringBuilder
+        return new NpgsqlConnectionStringBuilder
         {
             Host = settings["host"], Port = int.Parse(settings.GetValueOrDefault("port", "5432"), System.Globalization.CultureInfo.InvariantCulture),
             Username = settings["user"], Password = settings["password"], Database = settings["dbname"],
-        };
-        await using var database = NpgsqlDataSource.Create(connection.ConnectionString);
-        await using var command = database.CreateCommand($"set session_replication_role = replica; {sql}");
-        await command.ExecuteNonQueryAsync();
+        }.ConnectionString;
+    }
+
+    /// <summary>Another node over the same database, with its own folder, its own login and the same log key; it is the caller's to end.</summary>
+    public async Task<Process> StartNodeAsync(string folder)
+    {
+        var login = $"node_{Guid.NewGuid():N}";
+        await ExecuteAsync($"create role {login} login password '{login}' in role ledger_app");
+        var owner = await DatabaseAsync();
+        using var log = new HttpRequestMessage(HttpMethod.Get, "/v1/log");
+        log.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", Token("admin"));
+        using var answer = await Client.SendAsync(log);
+        var port = FreePort();
+        var node = Launch(port, new Dictionary<string, string>
+        {
+            ["LEDGER_DATA"] = folder,
+            ["Ledger__OwnerConnectionString"] = owner,
+            ["Ledger__ConnectionString"] = new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = login }.ConnectionString,
+            ["Ledger__KeyFile"] = Path.Combine(_data, "keys", "log.key"),
+            ["Ledger__Origin"] = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("origin").GetString()!,
+        });
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var clock = Stopwatch.StartNew();
+        while (!await IsReadyAsync(client))
+        {
+            node.HasExited.ShouldBeFalse(Log);
+            clock.Elapsed.ShouldBeLessThan(Patience, Log);
+            await Task.Delay(50);
+        }
+
+        return node;
     }
 
     public bool PostgresRuns() =>
@@ -156,7 +194,7 @@ internal sealed class Installation : IAsyncDisposable
         if (Directory.Exists(_data + ".copy")) Directory.Delete(_data + ".copy", recursive: true);
     }
 
-    private Process Launch(int port)
+    private Process Launch(int port, Dictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo("dotnet", [Repository.Program("Ledger.Server", "Ledger.Server.dll")])
         {
@@ -164,6 +202,7 @@ internal sealed class Installation : IAsyncDisposable
         };
         start.Environment["LEDGER_DATA"] = _data;
         start.Environment["LEDGER_PORT"] = $"{port}";
+        foreach (var (name, value) in settings ?? []) start.Environment[name] = value;
         var server = Process.Start(start)!;
         server.OutputDataReceived += Keep;
         server.ErrorDataReceived += Keep;
@@ -196,11 +235,13 @@ internal sealed class Installation : IAsyncDisposable
         return start;
     }
 
-    private async Task<bool> IsReadyAsync()
+    private Task<bool> IsReadyAsync() => IsReadyAsync(Client);
+
+    private static async Task<bool> IsReadyAsync(HttpClient client)
     {
         try
         {
-            using var answer = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -12,7 +12,7 @@ namespace Ledger.Store.Append;
 /// </summary>
 internal sealed class StreamCache(NpgsqlDataSource database)
 {
-    private const int Capacity = 4096;
+    private const int Capacity = 16_384;
 
     // What is forgotten is read again from the database, where a group in flight is not to be seen yet. No more groups than this are ever
     // in flight, so a stream that none of the newest ones touched is safe to forget.
