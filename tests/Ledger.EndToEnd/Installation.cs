@@ -114,6 +114,9 @@ internal sealed class Installation : IAsyncDisposable
     public Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) =>
         RunAsync("dotnet", [Repository.Program("Ledger.Cli", "ledger.dll"), .. arguments]);
 
+    /// <summary>Begins to deliver a spool, in a process that may be killed.</summary>
+    public Process Flush(string spool) => Process.Start(Tool("dotnet", [Repository.Program("Ledger.Cli", "ledger.dll"), "spool", "flush", spool]))!;
+
     /// <summary>Runs a script of the repository that is given the tool.</summary>
     public async Task<(int Exit, string Output, string Error)> RunScriptAsync(string script)
     {
@@ -248,16 +251,21 @@ internal sealed class Installation : IAsyncDisposable
 
     private async Task<(int Exit, string Output, string Error)> RunAsync(string program, string[] arguments, TimeSpan? patience = null)
     {
+        using var process = Process.Start(Tool(program, arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(patience ?? Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private ProcessStartInfo Tool(string program, string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _data };
         start.Environment["LEDGER_DATA"] = _data;
         start.Environment["LEDGER_PORT"] = $"{_port}";
         start.Environment["LEDGER_STATE"] = _state;
         start.Environment["NO_COLOR"] = "1";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(patience ?? Patience);
-        return (process.ExitCode, await output, await error);
+        return start;
     }
 
     private Task<bool> IsReadyAsync() => IsReadyAsync(Client);

@@ -14,6 +14,8 @@ public sealed class PermissionTests(RunningServer server)
         ("attest", ["release-manager", "signer", "admin"]),
         ("waive", ["release-manager", "admin"]),
         ("close", ["release-manager", "admin"]),
+        ("keep-event", ["ci", "release-manager", "admin"]),
+        ("alerts", ["ci", "release-manager", "admin"]),
         ("publish", ["compliance", "admin"]),
         ("enrol", ["compliance", "admin"]),
         ("change-signer", ["compliance", "admin"]),
@@ -132,7 +134,7 @@ public sealed class PermissionTests(RunningServer server)
         var before = await server.SizeAsync();
 
         await (await scoped.PostJsonAsync("v1/releases", RunningServer.OpenBody("theirs/v999"))).ShouldBeProblemAsync(403, "service_out_of_scope");
-        foreach (var command in (string[])["report", "attest", "waive", "close", "sign", "withdraw", "decide"])
+        foreach (var command in (string[])["report", "attest", "waive", "close", "sign", "withdraw", "decide", "keep-event", "alerts"])
             await (await SendAsync(scoped, command, theirs, "scoped", "{}")).ShouldBeProblemAsync(403, "service_out_of_scope");
         (await server.SizeAsync()).ShouldBe(before);
 
@@ -194,6 +196,10 @@ public sealed class PermissionTests(RunningServer server)
         "attest" => client.PostJsonAsync($"{release}/gates/review/attestations", """{"note":"seen"}"""),
         "waive" => client.PostJsonAsync($"{release}/gates/review/waivers", """{"owner":"lead","reason":"r","control":"c","until":"2999-01-01T00:00:00Z"}"""),
         "close" => client.PostJsonAsync($"{release}/close", """{"outcome":"abandoned","reason":"r"}"""),
+        "keep-event" => client.PostAsync("v1/events", new StringContent(
+            $$"""{"specversion":"1.0","id":"{{Guid.NewGuid()}}","source":"/matrix","type":"t","ledgerrelease":"{{release["v1/releases/".Length..]}}"}""",
+            System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/cloudevents+json"))),
+        "alerts" => client.PostJsonAsync($"{release}/alerts", """{"version":"4","alerts":[]}"""),
         "publish" => client.PostAsync("v1/policies", new StringContent(
             RunningServer.Policy.Replace("name: standard", $"name: matrix-{role}", StringComparison.Ordinal), System.Text.Encoding.UTF8, "application/yaml")),
         "token" => client.PostJsonAsync("v1/tokens", """{"role":"ci","services":["shop"],"subject":"made"}"""),

@@ -13,7 +13,7 @@ internal static class CanaryCommands
 {
     public static Command Create(CommandFactory make) => CommandFactory.Group(
         "canary", "Record what a rollout does",
-        Start(make), Step(make, "step", "start", "Begin the next step"), CanaryMeasureCommand.Create(make), Step(make, "complete", "complete", "End the running step"),
+        Start(make), Step(make, "step", "start", "Begin the next step"), CanaryMeasureCommand.Create(make), CanaryPrometheusCommand.Create(make), Step(make, "complete", "complete", "End the running step"),
         WithReason(make, "pause", "Let the rollout stand still", "paused"), WithReason(make, "resume", "Let the rollout go on", "resumed"), Promote(make),
         WithReason(make, "abort", "Give the rollout up", "aborted"), Traffic(make), CanaryIngestCommand.Create(make));
 

@@ -4,6 +4,7 @@ using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Server;
 using Ledger.Domain;
+using Ledger.Domain.Releases;
 
 namespace Ledger.Cli.Commands;
 
@@ -27,12 +28,15 @@ internal static class CanaryMeasureCommand
                 value.Name, time, session.Get(source)!, value.UnitName, value.Value, value.Value is null ? session.Get(because) : null, session.Get(baseline) ? true : null))]);
             var measured = await session.RecordAsync(
                 Routes.Release(session.Get(release), "/deployment/measurements"), body, ContractJson.Default.MeasurementsBody, ContractJson.Default.MeasuredAnswer, Credentials.Reporting).ConfigureAwait(false);
-            return await session.ShowMaybeRecordedAsync(measured, (screen, answer) =>
-            {
-                screen.Line(new Piece(session.Get(release).ToString(), Tone.Strong), $"  {Wording.Number((long)answer.Recorded)} recorded, {Wording.Number((long)answer.Repeated)} known already");
-                Triggered(screen, answer.Triggered);
-            }).ConfigureAwait(false);
+            return await session.ShowMaybeRecordedAsync(measured, (screen, answer) => Show(screen, session.Get(release), answer)).ConfigureAwait(false);
         });
+    }
+
+    /// <summary>Says how many measurements were new, and what they set off.</summary>
+    public static void Show(Screen screen, ReleaseId release, MeasuredAnswer answer)
+    {
+        screen.Line(new Piece(release.ToString(), Tone.Strong), $"  {Wording.Number((long)answer.Recorded)} recorded, {Wording.Number((long)answer.Repeated)} known already");
+        Triggered(screen, answer.Triggered);
     }
 
     /// <summary>Names the rules that fired.</summary>

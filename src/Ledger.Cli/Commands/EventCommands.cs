@@ -17,7 +17,7 @@ internal static class EventCommands
     private static Command Send(CommandFactory make)
     {
         var file = Typed.File("A CloudEvent as JSON, a JSON array of them, or a CDEvent");
-        return make.Recording("send", "Send an event, or a batch; exit 1 where one was refused", [file], async session =>
+        return make.Ordering("send", "Send an event, or a batch; exit 1 where one was refused", [file, make.Options.Spool], async session =>
         {
             var opened = await InputFile.ReadAsync(session.Here, session.Get(file), CloudEventLimits.MaxBatchBytes, session.CancellationToken).ConfigureAwait(false);
             if (!opened.TryGet(out var bytes, out var failure)) return session.Fail(failure);
@@ -26,7 +26,7 @@ internal static class EventCommands
             var sent = await session.RecordAsync("v1/events", message.Body, message.MediaType, ContractJson.Default.EventsAnswer, Credentials.Reporting).ConfigureAwait(false);
             if (!sent.TryGet(out var answer, out failure)) return session.Fail(failure);
             session.Show(answer, Show);
-            return answer.Value.Events.All(outcome => outcome.Outcome is "recorded" or "repeated" or "kept") ? ExitCode.Done : ExitCode.Refused;
+            return answer.Value.Events.Any(outcome => outcome.Outcome == EventOutcome.Refused) ? ExitCode.Refused : ExitCode.Done;
         });
     }
 
@@ -48,7 +48,7 @@ internal static class EventCommands
     {
         foreach (var outcome in answer.Events)
         {
-            var tone = outcome.Outcome switch { "recorded" or "repeated" => Tone.Good, "kept" => Tone.Waiting, _ => Tone.Bad };
+            var tone = outcome.Outcome switch { "recorded" or "repeated" => Tone.Good, EventOutcome.Refused => Tone.Bad, _ => Tone.Waiting };
             screen.Line(
                 new Piece(outcome.Id, Tone.Strong), $"  {outcome.Type}  ", new Piece(outcome.Outcome, tone),
                 (outcome.Release is { } release ? $" for {release}" : "") + (outcome.Receipt is { } receipt ? $" as {Wording.Sequence(receipt.Sequence)}" : ""));

@@ -21,7 +21,7 @@ internal sealed record PolicyShown(PolicyRef Policy, JsonElement Document);
 internal sealed record Recorded(Receipt Receipt) : IRecorded;
 
 /// <summary>What any command answers, as far as one that was kept needs it.</summary>
-internal sealed record Delivered(Receipt? Receipt = null);
+internal sealed record Delivered(Receipt? Receipt = null, IReadOnlyList<EventOutcome>? Events = null);
 
 /// <summary>What GET /v1/releases answers: one page.</summary>
 internal sealed record ReleasePage(IReadOnlyList<ListedRelease> Releases, string? Next = null);

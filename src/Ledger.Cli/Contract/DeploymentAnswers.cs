@@ -35,4 +35,8 @@ internal sealed record EventsAnswer(IReadOnlyList<EventOutcome> Events);
 /// <param name="Because">The same for people, or why it means nothing more.</param>
 /// <param name="Receipt">Where it is recorded.</param>
 internal sealed record EventOutcome(
-    string Id, string Source, string Type, string Outcome, string? Release = null, string? Code = null, string? Because = null, Receipt? Receipt = null);
+    string Id, string Source, string Type, string Outcome, string? Release = null, string? Code = null, string? Because = null, Receipt? Receipt = null)
+{
+    /// <summary>The outcome of an event of which nothing is recorded.</summary>
+    public const string Refused = "refused";
+}

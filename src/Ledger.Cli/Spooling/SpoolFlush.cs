@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Cli.Contract;
 
 namespace Ledger.Cli.Spooling;
 
@@ -65,6 +66,13 @@ internal sealed class SpoolFlush(Session session, Spool spool)
         var delivered = await session.DeliverAsync(command).ConfigureAwait(false);
         if (delivered.TryGet(out var answer, out var failure))
         {
+            // Of a batch some events may be refused though the others are recorded.
+            if (answer.Value.Events?.FirstOrDefault(outcome => outcome.Outcome == EventOutcome.Refused) is { } refused)
+            {
+                await SetAsideAsync(new AsideNote(number, refused.Code ?? "event_refused", $"of its events '{refused.Id}' is refused: {refused.Because}"), cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+
             await spool.SettleAsync(number, cancellationToken).ConfigureAwait(false);
             _delivered.Add((number, answer.Value.Receipt?.Sequence));
             return null;

@@ -1,5 +1,6 @@
 using Ledger.Domain;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Intake.Argo;
 
@@ -67,6 +68,12 @@ internal static class RolloutMoves
         }
 
         if (reached <= 0) return;
+        if (terms.Strategy == DeploymentStrategy.BlueGreen)
+        {
+            if (isThrough && deployment.FullyOut is null) commands.Add(new DeploymentCommand.SwitchTraffic(release, rollout.CurrentHash!, ToRelease: true, Observed: observed));
+            return;
+        }
+
         var step = terms.Steps.FirstOrDefault(planned => planned.Weight is { } plan && Math.Abs(plan.Value - reached) < WeightTolerance);
         if (step is null)
         {

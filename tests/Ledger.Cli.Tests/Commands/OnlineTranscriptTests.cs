@@ -110,6 +110,10 @@ public sealed class OnlineTranscriptTests
         "canary measure shop/v1.0.0 p95=142ms error_rate=0.3% --source prometheus",
         "canary measure shop/v1.0.0 p95=none --because 'no answer'",
         "canary measure shop/v1.0.0 p95",
+        "canary prometheus shop/v1.0.0 p95 prometheus.json --unit s",
+        "canary prometheus shop/v1.0.0 p95 k6.json",
+        "canary prometheus shop/v1.0.0 p95 series.json",
+        "canary prometheus shop/v1.0.0 p95 prometheus.json --unit parsec",
         "canary measure shop/v1.0.0",
         "canary complete shop/v1.0.0 ten",
         "canary pause shop/v1.0.0 --reason 'lunch'",
@@ -273,6 +277,8 @@ public sealed class OnlineTranscriptTests
             shell.Write("k6.json", "{}");
             shell.Write("cloudevent.json", """{"specversion":"1.0","id":"1","source":"/ci","type":"t"}""");
             shell.Write("batch.json", """ [{"specversion":"1.0","id":"1","source":"/ci","type":"t"}]""");
+            shell.Write("prometheus.json", """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"shop"},"values":[[1769860800,"0.142"],[1769860830,"NaN"]]}]},"warnings":["partial"]}""");
+            shell.Write("series.json", """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"pod":"a"},"value":[1769860800,"1"]},{"metric":{"pod":"b"},"value":[1769860800,"2"]}]}}""");
             shell.Write("cdevent.json", """{"context":{"specversion":"0.5.0","id":"e-1","source":"/ci","type":"dev.cdevents.service.deployed.0.3.0","timestamp":"2026-01-31T12:00:00Z"},"subject":{"id":"shop","content":{}}}""");
             shell.Input = "{}"u8.ToArray();
             var transcripts = new List<string>();

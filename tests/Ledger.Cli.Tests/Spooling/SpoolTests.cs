@@ -135,6 +135,21 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_of_which_an_event_is_refused_is_set_aside()
+    {
+        var url = await AwayAsync();
+        _shell.Write("batch.json", """[{"specversion":"1.0","id":"e-1","source":"/ci","type":"t"}]""");
+        (await _shell.RunAsync("event send batch.json --timeout 1s --spool spool")).ExitCode.ShouldBe(0);
+        await using var server = Back(url).On("POST /v1/events", Reply.Ok("""{"events":[{"id":"e-1","source":"/ci","type":"t","outcome":"refused","code":"release_not_named","because":"no release is found"}]}"""));
+
+        var ran = await _shell.RunAsync("spool flush spool");
+
+        ran.ExitCode.ShouldBe(1);
+        ran.Error.ShouldContain("#1 is set aside: of its events 'e-1' is refused: no release is found (release_not_named)");
+        server.Requests.ShouldHaveSingleItem().Headers["Content-Type"].ShouldBe("application/cloudevents-batch+json");
+    }
+
+    [Fact]
     public async Task A_file_that_is_cut_off_or_changed_is_set_aside_and_one_that_is_gone_is_told()
     {
         var url = await AwayAsync();

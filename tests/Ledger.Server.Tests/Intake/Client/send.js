@@ -3,6 +3,8 @@ const { CloudEvent, HTTP } = require("cloudevents");
 
 const { url, token, release } = JSON.parse(require("fs").readFileSync(0, "utf8"));
 
+const time = new Date().toISOString(); // else each event would have its own, and be another one
+
 async function post(message, contentType) {
   const headers = { ...message.headers, authorization: `Bearer ${token}` };
   if (contentType) headers["content-type"] = contentType;
@@ -12,7 +14,7 @@ async function post(message, contentType) {
 
 (async () => {
   const event = (id) => new CloudEvent({
-    id, source: "/javascript", type: "com.example.built", subject: "shop", ledgerrelease: release, datacontenttype: "application/json", data: { digest: "sha256:0", note: "größer als €1" },
+    id, time, source: "/javascript", type: "com.example.built", subject: "shop", ledgerrelease: release, datacontenttype: "application/json", data: { digest: "sha256:0", note: "größer als €1" },
   });
   const seen = [];
   for (const [mode, id] of [["binary", "js-1"], ["structured", "js-2"], ["structured", "js-1"]]) seen.push(await post(HTTP[mode](event(id))));
