@@ -20,8 +20,7 @@ switch (args)
     case ["graphql-server", var name, var port]: await BenchmarkServer.RunAsync(name, int.Parse(port, CultureInfo.InvariantCulture)); break;
     default:
         Console.Error.WriteLine(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | growth | chain | million | audit | audit-million | export | graphql-store | graphql-store-million | graphql");
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | canary | growth | chain | million | audit | audit-million | export");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | canary | growth | chain | million | audit | audit-million | export | graphql-store | graphql-store-million | graphql");
         return 2;
 }
 

@@ -147,15 +147,19 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>How the superuser connects.</summary>
     public async Task<string> DatabaseAsync()
     {
-        await using var database = NpgsqlDataSource.Create(await AdministratorAsync());
-        await using var command = database.CreateCommand($"set session_replication_role = replica; {sql}");
-        await command.ExecuteNonQueryAsync();
+        var settings = (await File.ReadAllTextAsync(Path.Combine(_data, "postgres", "admin.conninfo"))).Trim()
+            .Split(' ').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1].Trim('\''), StringComparer.Ordinal);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = settings["host"], Port = int.Parse(settings.GetValueOrDefault("port", "5432"), System.Globalization.CultureInfo.InvariantCulture),
+            Username = settings["user"], Password = settings["password"], Database = settings["dbname"],
+        }.ConnectionString;
     }
 
     /// <summary>What another node over the same database and log needs, beside settings that both have.</summary>
     public async Task<Dictionary<string, string>> NodeSettingsAsync()
     {
-        var owner = new NpgsqlConnectionStringBuilder(await AdministratorAsync());
+        var owner = new NpgsqlConnectionStringBuilder(await DatabaseAsync());
         await using var database = NpgsqlDataSource.Create(owner.ConnectionString);
         await using var command = database.CreateCommand("create role second_node login password 'second' in role ledger_app");
         await command.ExecuteNonQueryAsync();
@@ -172,35 +176,11 @@ internal sealed class Installation : IAsyncDisposable
 
     public void ResumeServer() => Kill(_server!.Id, 18).ShouldBe(0);
 
-    private async Task<string> AdministratorAsync()
-    {
-        var settings = (await File.ReadAllTextAsync(Path.Combine(_data, "postgres", "admin.conninfo"))).Trim()
-            .Split(' ').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1].Trim('\''), StringComparer.Ordinal);
-        return new NpgsqlConnectionStringBuilder
-        {
-            Host = settings["host"], Port = int.Parse(settings.GetValueOrDefault("port", "5432"), System.Globalization.CultureInfo.InvariantCulture),
-            Username = settings["user"], Password = settings["password"], Database = settings["dbname"],
-        }.ConnectionString;
-    }
-
     /// <summary>Another node over the same database, with its own folder, its own login and the same log key; it is the caller's to end.</summary>
     public async Task<Process> StartNodeAsync(string folder)
     {
-        var login = $"node_{Guid.NewGuid():N}";
-        await ExecuteAsync($"create role {login} login password '{login}' in role ledger_app");
-        var owner = await DatabaseAsync();
-        using var log = new HttpRequestMessage(HttpMethod.Get, "/v1/log");
-        log.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", Token("admin"));
-        using var answer = await Client.SendAsync(log);
         var port = FreePort();
-        var node = Launch(port, new Dictionary<string, string>
-        {
-            ["LEDGER_DATA"] = folder,
-            ["Ledger__OwnerConnectionString"] = owner,
-            ["Ledger__ConnectionString"] = new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = login }.ConnectionString,
-            ["Ledger__KeyFile"] = Path.Combine(_data, "keys", "log.key"),
-            ["Ledger__Origin"] = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("origin").GetString()!,
-        });
+        var node = Launch(port, new Dictionary<string, string>(await NodeSettingsAsync()) { ["LEDGER_DATA"] = folder });
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var clock = Stopwatch.StartNew();
         while (!await IsReadyAsync(client))
