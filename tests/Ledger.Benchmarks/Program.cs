@@ -17,7 +17,7 @@ switch (args)
     case ["graphql-store-million"]: await GraphQLStoreBenchmark.RunAsync(1_000_000); break;
     case ["export"]: await ExportBenchmark.RunAsync(); break;
     case ["graphql"]: await GraphQLBenchmark.RunAsync(); break;
-    case ["graphql-server", var name, var port]: await BenchmarkServer.RunAsync(name, int.Parse(port, CultureInfo.InvariantCulture)); break;
+    case ["graphql-server", var name, var port]: await PeerServer.RunAsync(name, int.Parse(port, CultureInfo.InvariantCulture)); break;
     default:
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- append | append-one | http | canary | growth | chain | million | audit | audit-million | export | graphql-store | graphql-store-million | graphql");

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Ledger.Benchmarks.GraphQL;
 
 /// <summary>What is measured, in a process of its own: the engine on Kestrel, and the same answer written by hand.</summary>
-internal static class BenchmarkServer
+internal static class PeerServer
 {
     public static async Task RunAsync(string name, int port)
     {
