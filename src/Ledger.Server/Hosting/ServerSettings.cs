@@ -32,7 +32,7 @@ internal sealed record ServerSettings
     public WitnessSettings Witnesses { get; init; } = WitnessSettings.Nobody;
 
     /// <summary>How GraphQL is served.</summary>
-    public GraphQLSettings GraphQL { get; init; } = new();
+    public GraphQLSettings GraphQL { get; init; } = GraphQLSettings.Default;
 
     /// <summary>The least severe log events that are written.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
