@@ -24,7 +24,7 @@ public sealed record EventFilter
     /// <summary>Appended before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>As the log was then; null for now.</summary>
+    /// <summary>As the log was then; null for the present.</summary>
     public AsOf? AsOf { get; init; }
 
     /// <summary>Whether an event that was read is one of them, whenever it was appended.</summary>

@@ -69,7 +69,7 @@ public sealed class EventReads(NpgsqlDataSource database)
     /// </summary>
     /// <param name="streamKeys">The streams.</param>
     /// <param name="types">Only of these kinds; empty for all.</param>
-    /// <param name="asOf">As the log was then; null for now.</param>
+    /// <param name="asOf">As the log was then; null for the present.</param>
     /// <param name="newest">Whether the last are wanted.</param>
     /// <param name="limit">For each stream.</param>
     /// <param name="cancellation">Gives up.</param>

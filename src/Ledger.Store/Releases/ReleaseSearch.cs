@@ -58,7 +58,7 @@ public sealed record ReleaseSearch
     /// <summary>With all of these words, as <c>ledger_words</c> would part them, the last of which may be a beginning.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    /// <summary>As the log was then; null for now.</summary>
+    /// <summary>As the log was then; null for the present.</summary>
     public AsOf? AsOf { get; init; }
 
     /// <summary>By what they are ordered.</summary>

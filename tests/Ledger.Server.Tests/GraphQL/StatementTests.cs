@@ -38,6 +38,9 @@ public sealed class StatementTests(RunningServer server)
         }
 
         var query = $$"""{ releases(first: 50, filter: { policy: "signed" }) { nodes { {{Parts}} } } }""";
+
+        // Tiles of the tree that nobody looked at before are read once, together.
+        (await CountAsync(query)).Length.ShouldBeInRange(3, 6);
         await ShouldCostAsync(query, 3);
         await ShouldCostAsync(query.Replace("state at", "state at meaning keyId signer { name } withdrawal { reason } event { sequence }", StringComparison.Ordinal), 5);
         await ShouldCostAsync(query.Replace("filter: { policy: \"signed\" }", "filter: { policy: \"signed\", verdict: [GO, PENDING, NO_GO] }", StringComparison.Ordinal), 3);

@@ -18,8 +18,7 @@ internal static class GraphQLEndpoint
         routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Options], HandleAsync)
             .WithMetadata(Access.Public).ExcludeFromDescription().DisableRequestTimeout();
         routes.MapGet($"{Path}/schema.graphql", () => Results.Text(LedgerSchema.Text, "text/plain; charset=utf-8"))
-            .Describe(Access.AnyRole, "showGraphQLSchema", "Show the GraphQL schema", $"In the schema definition language. Questions go to {Path}, by POST.")
-            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+            .WithMetadata(Access.AnyRole).ExcludeFromDescription();
     }
 
     private static async Task HandleAsync(HttpContext http, GraphQLService service, Authentication authentication, Busyness busyness, SocketDoor sockets, GraphQLSettings settings)

@@ -113,7 +113,7 @@ internal sealed class Loaders
     }
 }
 
-/// <summary>A release at a moment; null for now.</summary>
+/// <summary>A release at a moment; null for the present.</summary>
 internal sealed record ReleaseKey(ReleaseId Release, AsOf? AsOf);
 
 /// <summary>Events of a release: their kinds, separated by commas.</summary>

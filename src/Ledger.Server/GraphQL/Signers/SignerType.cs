@@ -11,7 +11,7 @@ namespace Ledger.Server.GraphQL.Signers;
 
 /// <summary>Somebody who may sign, at a moment.</summary>
 /// <param name="Signer">The person.</param>
-/// <param name="AsOf">The moment; null for now.</param>
+/// <param name="AsOf">The moment; null for the present.</param>
 internal sealed record SignerAt(SignerState Signer, AsOf? AsOf);
 
 /// <summary>Those who may sign, and their keys.</summary>
