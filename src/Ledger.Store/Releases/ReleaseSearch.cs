@@ -55,7 +55,7 @@ public sealed record ReleaseSearch
     /// <summary>That ended so.</summary>
     public CloseOutcome? Closed { get; init; }
 
-    /// <summary>With all of these words, the last of which may be a beginning.</summary>
+    /// <summary>With all of these words, as <c>ledger_words</c> would part them, the last of which may be a beginning.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>As the log was then; null for now.</summary>
