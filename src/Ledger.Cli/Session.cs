@@ -107,6 +107,9 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         var receipt = ReceiptFile;
         if (receipt is not null && OutputFile.Check(receipt) is { } unwritable) return unwritable;
         var key = parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+        // The very same request each time, also from the spool: another one under the same key would be refused.
+        if (receipt is not null) path = Routes.Query(path, ("receipt", "tlog-proof"));
         Failure? failure;
         Spool? spool = null;
         if (SpoolFolder is { } folder)
@@ -124,7 +127,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         }
 
         var recorded = await connection.Client.PostAsync(
-            receipt is null ? path : Routes.Query(path, ("receipt", "tlog-proof")), key, body, mediaType, type,
+            path, key, body, mediaType, type,
             answer => Unrecorded(answer, connection.Log) ?? contradiction?.Invoke(answer), cancellationToken).ConfigureAwait(false);
         if (recorded.TryGet(out _, out failure)) return recorded;
         if (spool is not null && IsAway(failure)) return await KeepAsync(spool, key, path, body, mediaType, roles, failure).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Server;
+using Ledger.Domain.Releases;
 using Ledger.Intake;
 using Ledger.Intake.CdEvents;
 using Ledger.Intake.CloudEvents;
@@ -12,36 +13,72 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>ledger event send</c>: a CloudEvent, a batch of them, or a CDEvent by itself.</summary>
 internal static class EventCommands
 {
+    // The extension attribute by which an event of any type names its release.
+    private const string ReleaseExtension = "ledgerrelease";
+
     public static Command Create(CommandFactory make) => CommandFactory.Group("event", "Send events of other systems", Send(make));
 
     private static Command Send(CommandFactory make)
     {
         var file = Typed.File("A CloudEvent as JSON, a JSON array of them, or a CDEvent");
-        return make.Ordering("send", "Send an event, or a batch; exit 1 where one was refused", [file, make.Options.Spool], async session =>
+        var release = new Option<ReleaseId?>("--release")
+        {
+            HelpName = "RELEASE",
+            Description = "The release that the events are about, as service/version, where they do not say it themselves",
+            CustomParser = result =>
+            {
+                if (ReleaseId.TryParse(result.Tokens[0].Value) is { } named) return named;
+                result.AddError($"'{result.Tokens[0].Value}' is not a release; write service/version, e.g. shop/v1.2.3");
+                return null;
+            },
+        };
+        return make.Ordering("send", "Send an event, or a batch; exit 1 where one was refused", [file, release, make.Options.Spool], async session =>
         {
             var opened = await InputFile.ReadAsync(session.Here, session.Get(file), CloudEventLimits.MaxBatchBytes, session.CancellationToken).ConfigureAwait(false);
             if (!opened.TryGet(out var bytes, out var failure)) return session.Fail(failure);
-            if (!Carry(bytes).TryGet(out var message, out failure)) return session.Fail(failure);
+            if (!Read(bytes).TryGet(out var events, out failure)) return session.Fail(failure);
+            var isBatch = IsArray(bytes);
+            var documents = events.Select(one => CloudEventJson.Write(session.Get(release) is { } named ? Naming(one, named) : one)).ToList();
 
-            var sent = await session.RecordAsync("v1/events", message.Body, message.MediaType, ContractJson.Default.EventsAnswer, Credentials.Reporting).ConfigureAwait(false);
+            var sent = await session.RecordAsync(
+                "v1/events", isBatch ? Batch(documents) : documents[0], isBatch ? CloudEventReader.Batch : CloudEventReader.Structured, ContractJson.Default.EventsAnswer, Credentials.Reporting).ConfigureAwait(false);
             if (!sent.TryGet(out var answer, out failure)) return session.Fail(failure);
             session.Show(answer, Show);
             return answer.Value.Events.Any(outcome => outcome.Outcome == EventOutcome.Refused) ? ExitCode.Refused : ExitCode.Done;
         });
     }
 
-    // A CDEvent by itself is put into the CloudEvent that its binding asks for; the rest is sent as it is.
-    private static Result<(byte[] Body, string MediaType)> Carry(byte[] bytes)
+    private static bool IsArray(ReadOnlySpan<byte> bytes) => bytes.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+
+    // A CDEvent by itself is put into the CloudEvent that its binding asks for.
+    private static Result<List<CloudEvent>> Read(byte[] bytes)
     {
-        var trimmed = bytes.AsSpan().TrimStart(" \t\r\n"u8);
-        if (!trimmed.IsEmpty && trimmed[0] == '[') return (bytes, CloudEventReader.Batch);
-        if (CloudEventReader.Read(CloudEventReader.Structured, [], bytes) is IntakeResult<IReadOnlyList<CloudEvent>>.Read) return (bytes, CloudEventReader.Structured);
+        var read = CloudEventReader.Read(IsArray(bytes) ? CloudEventReader.Batch : CloudEventReader.Structured, [], bytes);
+        if (read is IntakeResult<IReadOnlyList<CloudEvent>>.Read events) return new List<CloudEvent>(events.Value);
+        if (IsArray(bytes) && read is IntakeResult<IReadOnlyList<CloudEvent>>.Refused batch) return Failure.Refused(batch.Code, batch.Message, batch.Hint);
         return CdEventReader.Wrap(bytes) switch
         {
-            IntakeResult<CloudEvent>.Read wrapped => (CloudEventJson.Write(wrapped.Value).ToArray(), CloudEventReader.Structured),
+            IntakeResult<CloudEvent>.Read wrapped => new List<CloudEvent> { wrapped.Value },
             IntakeResult<CloudEvent>.Refused refused => Failure.Refused(refused.Code, refused.Message, refused.Hint),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    private static CloudEvent Naming(CloudEvent one, ReleaseId release) =>
+        one with { Extensions = new Dictionary<string, string>(one.Extensions, StringComparer.Ordinal) { [ReleaseExtension] = release.ToString() } };
+
+    private static byte[] Batch(IEnumerable<ReadOnlyMemory<byte>> documents)
+    {
+        var batch = new MemoryStream();
+        batch.WriteByte((byte)'[');
+        foreach (var document in documents)
+        {
+            if (batch.Length > 1) batch.WriteByte((byte)',');
+            batch.Write(document.Span);
+        }
+
+        batch.WriteByte((byte)']');
+        return batch.ToArray();
     }
 
     private static void Show(Screen screen, EventsAnswer answer)

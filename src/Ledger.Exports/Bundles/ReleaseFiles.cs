@@ -60,10 +60,10 @@ internal static class ReleaseFiles
         .SelectMany(signer => signer.Keys).Select(key => key.Key).DistinctBy(key => key.Id)
         .Select(key => (BundlePath.KeyOf(key.Id.Hex), Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", Convert.FromBase64String(key.PublicKey)) + "\n")));
 
-    /// <summary>The reports that the release's events rest on, each once, by digest.</summary>
+    /// <summary>The bytes that the release's events rest on, each once, by digest.</summary>
     public static IReadOnlyList<Evidence> Evidence(ReleaseDossier dossier) =>
     [
-        .. dossier.Of<ReleaseEvent.GateReported>().Select(reported => reported.Event.Evidence).DistinctBy(evidence => evidence.Digest)
+        .. dossier.Of<ReleaseEvent>().Select(happened => EventEvidence.Of(happened.Event)).OfType<Evidence>().DistinctBy(evidence => evidence.Digest)
             .OrderBy(evidence => evidence.Digest.Hex, StringComparer.Ordinal),
     ];
 

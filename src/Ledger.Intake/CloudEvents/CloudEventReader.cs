@@ -67,7 +67,7 @@ public static class CloudEventReader
         if (!any) return new Refusal(RefusalCodes.EventMalformed, $"the message carries no event: it has no header 'ce-…', and its content type is neither {Structured} nor {Batch}");
         if (!string.IsNullOrEmpty(contentType) && attributes.Set("datacontenttype", contentType) is { } wrong) return wrong;
         if (attributes.TryMake(body.Length == 0 ? (ReadOnlyMemory<byte>?)null : body, out var made) is { } refusal) return refusal;
-        if (made!.HasJson && JsonReport.TryParse(body, out var document, "event's data") is { } malformed) return malformed with { Code = RefusalCodes.EventMalformed };
+        if (made!.HasJson && JsonProblem(body) is { } malformed) return malformed;
         events.Add(made);
         return null;
     }
@@ -132,8 +132,7 @@ public static class CloudEventReader
             if (encoded.ValueKind != JsonValueKind.String || !Base64.IsValid(encoded.GetString()) || encoded.GetString()!.Any(char.IsWhiteSpace))
                 return new Refusal(RefusalCodes.EventMalformed, "'data_base64' is not base64");
             bytes = encoded.GetBytesFromBase64();
-            if (IsJson(json) && JsonReport.TryParse(bytes.Value, out var document, "event's data") is { } malformed) return malformed with { Code = RefusalCodes.EventMalformed };
-            return null;
+            return IsJson(json) ? JsonProblem(bytes.Value) : null;
         }
 
         if (data is not { } value || value.ValueKind == JsonValueKind.Null) return null;
@@ -141,6 +140,13 @@ public static class CloudEventReader
         else if (IsJson(json)) bytes = Encoding.UTF8.GetBytes(value.GetRawText());
         else return new Refusal(RefusalCodes.EventMalformed, "'data' is JSON, and 'datacontenttype' says that it is not");
         return null;
+    }
+
+    private static Refusal? JsonProblem(ReadOnlyMemory<byte> data)
+    {
+        var malformed = JsonReport.TryParse(ReportFormats.WithoutBom(data), out var document, "event's data");
+        document?.Dispose();
+        return malformed is null ? null : malformed with { Code = RefusalCodes.EventMalformed };
     }
 
     private static bool IsJson(JsonElement json) =>

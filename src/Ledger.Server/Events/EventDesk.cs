@@ -51,9 +51,20 @@ internal sealed class EventDesk(CommandDesk desk, EventTarget target, WatchDesk 
                 return await SubmitAsync(http, received, new RollbackCommand.Complete(release, observed));
             case CdContent.ServiceChanged { What: "deployed" or "upgraded" } service:
                 return await SubmitAsync(http, received, new DeploymentCommand.Start(release, null, ArtifactsOf(service.Artifact), observed), keepWhereRefused: true);
+            case CdContent.ServiceChanged { What: "rolledback" } service when received.Extensions.ContainsKey(EventTarget.Extension):
+                return await RollBackAsync(http, received, release, $"{service.Artifact.Name}@{service.Artifact.Version} is back in {service.Environment}", observed);
             default:
                 return await KeepAsync(http, received, release, cdEvent, because);
         }
+    }
+
+    // The event names what runs again, not what was taken back: so it is a rollback only of a release that is named beside it, and evidence otherwise.
+    private async ValueTask<Attempt<EventOutcome>> RollBackAsync(HttpContext http, CloudEvent received, ReleaseId release, string reason, Observation observed)
+    {
+        var started = await desk.SubmitAsync(http, new RollbackCommand.Start(release, RollbackCause.Manual, FreeText.Redact(reason), observed.Source, observed), KeyOf(received, release, "start"));
+        return started.Succeeded(out _, out var problem) || problem.Code == "rollback_under_way"
+            ? await SubmitAsync(http, received, new RollbackCommand.Complete(release, observed))
+            : problem.Code is "rolled_back" or "time_before_release" ? await KeepAsync(http, received, release, null, problem.Message) : problem;
     }
 
     private async ValueTask<Attempt<EventOutcome>> ReportAsync(HttpContext http, CloudEvent received, ReleaseId release, CdContent.GateReported gate)
@@ -97,7 +108,7 @@ internal sealed class EventDesk(CommandDesk desk, EventTarget target, WatchDesk 
         if (submitted.Succeeded(out var carriedOut, out var problem)) return Told(received, command.Release, carriedOut, EventOutcome.RecordedOutcome, null);
 
         // E.g. a deployment that the ledger knows of already: nothing new, but told by somebody else.
-        return keepWhereRefused && problem.Code is "deployment_under_way" or "deployment_not_planned" or "time_before_release" or "rollback_under_way" or "rolled_back"
+        return keepWhereRefused && problem.Code is "deployment_under_way" or "deployment_not_planned" or "time_before_release"
             ? await KeepAsync(http, received, command.Release, null, problem.Message)
             : problem;
     }
@@ -113,8 +124,8 @@ internal sealed class EventDesk(CommandDesk desk, EventTarget target, WatchDesk 
     }
 
     // Within a service, so that a token for another one cannot take an event's place.
-    private static IdempotencyKey KeyOf(CloudEvent received, ReleaseId release) =>
-        IdempotencyKey.Of($"cloudevents/{release.Service}", $"{received.Source}\0{received.Id}", CloudEventJson.Write(received).Span);
+    private static IdempotencyKey KeyOf(CloudEvent received, ReleaseId release, string part = "") =>
+        IdempotencyKey.Of($"cloudevents/{release.Service}", $"{received.Source}\0{received.Id}\0{part}", CloudEventJson.Write(received).Span);
 
     private static IReadOnlyList<Artifact> ArtifactsOf(PackageUrl artifact) => artifact.Digest is { } digest ? [new Artifact(artifact.Name, digest)] : [];
 }

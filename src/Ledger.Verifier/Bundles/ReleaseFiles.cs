@@ -36,9 +36,9 @@ internal sealed class ReleaseFiles(OpenedBundle bundle, ReleaseHistory history, 
         return made.Count == 0 ? null : new Fault("it should follow from the events, and is not there", made.Keys.First());
     }
 
-    /// <summary>The reports that the release's events rest on, each once, by digest.</summary>
-    public static IEnumerable<Evidence> Evidence(ReleaseHistory history) => history.Steps.Select(step => step.Event).OfType<ReleaseEvent.GateReported>()
-        .Select(reported => reported.Evidence).DistinctBy(evidence => evidence.Digest).OrderBy(evidence => evidence.Digest.Hex, StringComparer.Ordinal);
+    /// <summary>The bytes that the release's events rest on, each once, by digest.</summary>
+    public static IEnumerable<Evidence> Evidence(ReleaseHistory history) => history.Steps
+        .Select(step => EventEvidence.Of(step.Event)).OfType<Evidence>().DistinctBy(evidence => evidence.Digest).OrderBy(evidence => evidence.Digest.Hex, StringComparer.Ordinal);
 
     private IEnumerable<BundleFile> Make()
     {

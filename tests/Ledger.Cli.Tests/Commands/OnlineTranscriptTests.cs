@@ -151,7 +151,8 @@ public sealed class OnlineTranscriptTests
             Reply.Ok($$"""{"events":[{"id":"e-1","source":"/ci","type":"dev.cdevents.service.deployed.0.3.0","outcome":"recorded","release":"shop/v1.0.0","receipt":{{Answers.Receipt}}},{"id":"e-2","source":"/ci","type":"t","outcome":"refused","code":"release_unknown","because":"no release has that artifact"}]}""")),
         "event send cloudevent.json",
         "event send batch.json",
-        "event send cdevent.json",
+        "event send cdevent.json --release shop/v1.0.0",
+        "event send cdevent.json --release shop",
         "event send k6.json",
         "event send shop.yaml");
 

@@ -36,6 +36,37 @@ public sealed class RequestTests
             "gate attest shop/v1 load --check a b --check c --not-met --note seen --evidence https://x --supersede 'looked again'")).Text.ShouldBe(
             """{"checks":["a","b","c"],"met":false,"note":"seen","evidence":"https://x","supersede":"looked again"}""");
 
+    [Theory]
+    [InlineData("deployment/start", "canary start shop/v1 --commit 0a1b2c3d --at 2026-01-31T11:00:00Z --seen-by argo", """{"commit":"0a1b2c3d","artifacts":[],"observed":{"at":"2026-01-31T11:00:00.000000Z","source":"argo"}}""")]
+    [InlineData("deployment/steps/ten/start", "canary step shop/v1 ten", "{}")]
+    [InlineData("deployment/steps/ten/complete", "canary complete shop/v1 ten", "{}")]
+    [InlineData("deployment/measurements", "canary measure shop/v1 p95=0.2s up=none --because away --baseline",
+        """{"measurements":[{"metric":"p95","at":"2026-01-31T12:00:00.000000Z","source":"ledger-cli","unit":"ms","value":200,"baseline":true},{"metric":"up","at":"2026-01-31T12:00:00.000000Z","source":"ledger-cli","unit":"count","because":"away","baseline":true}]}""")]
+    [InlineData("deployment/abort", "canary abort shop/v1 --reason r", """{"reason":"r"}""")]
+    [InlineData("deployment/traffic", "canary traffic shop/v1 --to blue --away", """{"to":"blue","toRelease":false}""")]
+    [InlineData("rollback/start", "rollback start shop/v1 --reason r --cause emergency --person ada", """{"cause":"emergency","reason":"r","person":"ada"}""")]
+    [InlineData("rollback/verify", "rollback verify shop/v1 --note n --not-working", """{"works":false,"note":"n"}""")]
+    [InlineData("rollback/rehearsals", "rollback rehearse shop/v1 --took 3.5min --note n --check a --measurement rollback.duration=210s",
+        """{"durationMs":210000,"note":"n","checks":["a"],"measurements":[{"name":"rollback.duration","value":210000,"unit":"ms"}]}""")]
+    [InlineData("post-deployment/checks", "post check shop/v1 burn --source prometheus --value 3%", """{"list":"watch","check":"burn","source":"prometheus","value":0.03,"unit":"ratio"}""")]
+    [InlineData("post-deployment/checks", "post check shop/v1 gates --source ada --not-met --note n --success", """{"list":"success","check":"gates","source":"ada","met":false,"note":"n"}""")]
+    public async Task What_a_rollout_does_is_sent_as_it_was_typed(string path, string typed, string body) =>
+        (await SentAsync($"POST /v1/releases/shop/v1/{path}", Reply.Html(404), typed)).Text.ShouldBe(body);
+
+    [Fact]
+    public async Task An_event_is_sent_with_the_release_that_was_named_for_it()
+    {
+        await using var server = new ScriptedServer();
+        using var shell = Shell.At(server);
+        shell.Write("batch.json", """ [{"specversion":"1.0","id":"1","source":"/ci","type":"t"},{"specversion":"1.0","id":"2","source":"/ci","type":"t"}]""");
+
+        await shell.RunAsync("event send batch.json --release shop/v1");
+
+        server.Requests[0].Text.ShouldBe(
+            """[{"specversion":"1.0","id":"1","source":"/ci","type":"t","ledgerrelease":"shop/v1"},{"specversion":"1.0","id":"2","source":"/ci","type":"t","ledgerrelease":"shop/v1"}]""");
+        server.Requests[0].Headers["Content-Type"].ShouldBe("application/cloudevents-batch+json");
+    }
+
     [Fact]
     public async Task Waiving_sends_the_end_as_a_time() =>
         (await SentAsync("POST /v1/releases/shop/v1/gates/load/waivers", Reply.Html(404), "gate waive shop/v1 load --owner ada --reason b --control c --until 7d")).Text.ShouldBe(

@@ -135,6 +135,21 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task It_is_delivered_as_the_very_request_that_may_have_arrived_before()
+    {
+        await using var server = new ScriptedServer().On($"{Target}?receipt=tlog-proof", Reply.Silence, Recorded);
+        using var shell = Shell.At(server);
+        shell.Write("k6.json", "{}");
+
+        var ran = await shell.RunAsync($"{Report} --receipt receipt.json");
+
+        ran.ExitCode.ShouldBe(0);
+        ran.Error.ShouldContain("whether it was recorded is unknown");
+        (await shell.RunAsync("spool flush spool")).ExitCode.ShouldBe(0);
+        server.Requests.Select(request => (request.Path, request.Key)).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_batch_of_which_an_event_is_refused_is_set_aside()
     {
         var url = await AwayAsync();

@@ -96,6 +96,19 @@ public sealed class EventTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_service_that_was_rolled_back_is_a_rollback_of_the_release_that_is_named_and_evidence_otherwise()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var purl = $"pkg:oci/app@{release.Digest.Replace(":", "%3A", StringComparison.Ordinal)}";
+        var text = CdEvent("dev.cdevents.service.rolledback.0.3.0", Id(), "app", $$$"""{"environment":{"id":"production"},"artifactId":"{{{purl}}}"}""");
+        (await OutcomeAsync(text, HttpStatusCode.Created)).Text("outcome").ShouldBe("kept");
+        var named = text.Replace("\"specversion\":\"1.0\",", $"\"specversion\":\"1.0\",\"ledgerrelease\":\"{release.Name}\",", StringComparison.Ordinal).Replace("/ci", "/cd", StringComparison.Ordinal);
+        (await OutcomeAsync(named, HttpStatusCode.Created)).Text("outcome").ShouldBe("recorded");
+        (await OutcomeAsync(named, HttpStatusCode.OK)).Text("outcome").ShouldBe("repeated");
+        (await RolledOut.TypesAsync(server, release.Path)).TakeLast(3).ShouldBe(["external_event_kept", "rollback_started", "rollback_completed"]);
+    }
+
+    [Fact]
     public async Task An_incident_is_kept_and_turns_the_watch_red()
     {
         var release = await RolledOut.OutAsync(server);

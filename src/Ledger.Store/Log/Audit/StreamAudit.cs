@@ -108,9 +108,9 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
                 return _policies.TryGetValue((opened.Policy.Name, opened.Policy.Version), out var digest) && digest == opened.Policy.Digest
                     ? null
                     : "the release is pinned to a policy that was not published before it";
-            case ReleaseEvent.GateReported reported:
-                if (!Hash.TryParseHex(reported.Evidence.Digest.Hex, out var hash)) return "the evidence has no digest";
-                return _evidence.TryAdd(hash, new NamedEvidence(reported.Evidence.Size, reported.Evidence.MediaType)) || _evidence[hash].Size == reported.Evidence.Size ? null : "the evidence has another size than an earlier event says";
+            case ReleaseEvent when EventEvidence.Of(@event) is { } evidence:
+                if (!Hash.TryParseHex(evidence.Digest.Hex, out var hash)) return "the evidence has no digest";
+                return _evidence.TryAdd(hash, new NamedEvidence(evidence.Size, evidence.MediaType)) || _evidence[hash].Size == evidence.Size ? null : "the evidence has another size than an earlier event says";
             case ReleaseEvent.SignedOff signedOff:
                 return SignedContent.Problem(signedOff, _streams.GetValueOrDefault(SignerId.StreamOf(signedOff.Signer))?.State as SignerState);
             case SignerEvent signer:
