@@ -161,6 +161,7 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton<SignerDesk>()
             .AddSingleton<ChainReader>()
             .AddSingleton<LogFollower>()
+            .AddSingleton<ReadingDesk>()
             .AddSingleton<Sources>()
             .AddSingleton<Busyness>()
             .AddSingleton<GraphQLService>()
