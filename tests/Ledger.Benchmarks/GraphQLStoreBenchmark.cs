@@ -41,9 +41,10 @@ internal static class GraphQLStoreBenchmark
         await SignedReleasesAsync(ledger);
         var chains = new ChainReader(ledger.Store);
         await using var follower = new LogFollower(ledger.Store, NullLogger<LogFollower>.Instance);
-        var service = new GraphQLService(new GraphQLSettings(), new Sources(ledger.Store, chains, follower, TimeProvider.System), NullLogger<GraphQLService>.Instance);
+        using var desk = new ReadingDesk();
+        var service = new GraphQLService(new GraphQLSettings(), new Sources(ledger.Store, chains, follower, desk, TimeProvider.System), NullLogger<GraphQLService>.Instance);
         var about = service.About(new Caller(new Token("benchmark", Role.Auditor, [Token.AllServices])), _ => new(true));
-        var oneByOne = new GraphQLExecutor(OneByOneSchema.Create(ledger.Store, chains), new ExecutorOptions { Cost = null });
+        var oneByOne = new GraphQLExecutor(OneByOneSchema.Create(ledger.Store, chains, desk), new ExecutorOptions { Cost = null });
 
         // Taken in turn, so that what else the machine does falls on both.
         var (batched, single) = (new List<double>(), new List<double>());

@@ -2,6 +2,7 @@ using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
 using Ledger.GraphQL.Types;
+using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.SignOffs;
 using Ledger.Store;
 using Ledger.Verifier.Chains;
@@ -14,7 +15,7 @@ namespace Ledger.Benchmarks;
 /// </summary>
 internal static class OneByOneSchema
 {
-    public static Schema Create(LedgerStore store, ChainReader chains)
+    public static Schema Create(LedgerStore store, ChainReader chains, ReadingDesk desk)
     {
         var gate = new ObjectType<GateStanding>("Gate");
         gate.Field("name", Scalars.String.NonNull(), standing => standing.Name);
@@ -27,9 +28,9 @@ internal static class OneByOneSchema
 
         var release = new ObjectType<ReleaseId>("Release");
         release.Field("name", Scalars.String.NonNull(), id => id.ToString());
-        release.AsyncField("gates", gate.NonNull().List().NonNull(), async (id, context) => (await store.Releases.FindAsync(id, context.CancellationToken))!.Standing().Gates);
-        release.AsyncField("signOffs", signOff.NonNull().List().NonNull(), async (id, context) => (IReadOnlyList<SignOffState>?)(await store.Releases.FindAsync(id, context.CancellationToken))!.State.Facts.SignOffs);
-        release.AsyncField("signOffChain", chain.NonNull(), async (id, context) => await chains.VerifyAsync(id, null, context.CancellationToken));
+        release.AsyncField("gates", gate.NonNull().List().NonNull(), async (id, context) => (await desk.ReadAsync(() => store.Releases.FindAsync(id, context.CancellationToken)))!.Standing().Gates);
+        release.AsyncField("signOffs", signOff.NonNull().List().NonNull(), async (id, context) => (IReadOnlyList<SignOffState>?)(await desk.ReadAsync(() => store.Releases.FindAsync(id, context.CancellationToken)))!.State.Facts.SignOffs);
+        release.AsyncField("signOffChain", chain.NonNull(), async (id, context) => await desk.ReadAsync(() => chains.VerifyAsync(id, null, context.CancellationToken)));
 
         var connection = new ObjectType<IReadOnlyList<ReleaseId>>("ReleaseConnection");
         connection.Field("nodes", release.NonNull().List().NonNull(), ids => ids);

@@ -173,6 +173,7 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton(services => ActivatorUtilities.CreateInstance<EventDesk>(services, settings.UnknownEvents))
             .AddSingleton<ChainReader>()
             .AddSingleton<LogFollower>()
+            .AddSingleton<ReadingDesk>()
             .AddSingleton<Sources>()
             .AddSingleton<Busyness>()
             .AddSingleton<GraphQLService>()

@@ -83,7 +83,8 @@ internal static class EventsQuery
         var (start, end) = (Place(question, page.Start), Place(question, page.End));
         var store = context.Asking().Store;
         if (page.Count == 0 || (filter.Stream is { } stream && !context.Asking().Covers(stream))) return Connection<StoredEvent>.Of([], page, null, _ => "", _ => default);
-        var found = await store.Events.PageAsync(filter, start, end, context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards, page.Count, context.CancellationToken);
+        var descending = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
+        var found = await context.Asking().Sources.Desk.ReadAsync(() => store.Events.PageAsync(filter, start, end, descending, page.Count, context.CancellationToken));
         return Connection(filter, page, store, question, found);
     }
 

@@ -59,7 +59,8 @@ internal static class ReleasesQuery
         for (var lookedAt = 0; ;)
         {
             var limit = matches is null ? count + 1 : Chunk;
-            var hits = await store.Search.FindAsync(search, start, end, limit, context.CancellationToken);
+            var from = start;
+            var hits = await context.Asking().Sources.Desk.ReadAsync(() => store.Search.FindAsync(search, from, end, limit, context.CancellationToken));
             var releases = await context.Loaders().Releases.LoadAsync(hits.Select(hit => new ReleaseKey(hit.Release, search.AsOf)));
             var accepted = matches is null ? null : await matches.AcceptedAsync(context, releases.Values);
             foreach (var hit in hits)
@@ -80,7 +81,7 @@ internal static class ReleasesQuery
     private static async ValueTask<long> CountAsync(ResolverContext context, ReleaseSearch search, JudgedFilter? matches)
     {
         var store = context.Asking().Store;
-        if (matches is null) return await store.Search.CountAsync(search, context.CancellationToken);
+        if (matches is null) return await context.Asking().Sources.Desk.ReadAsync(() => store.Search.CountAsync(search, context.CancellationToken));
         var (count, lookedAt, start) = (0L, 0, default(ReleaseHit));
         while (true)
         {

@@ -30,7 +30,7 @@ internal sealed class Asking(Caller caller, Sources sources, Func<CancellationTo
 }
 
 /// <summary>What GraphQL reads from, and keeps no state of requests.</summary>
-internal sealed record Sources(LedgerStore Store, ChainReader Chains, LogFollower Follower, TimeProvider Clock);
+internal sealed record Sources(LedgerStore Store, ChainReader Chains, LogFollower Follower, ReadingDesk Desk, TimeProvider Clock);
 
 /// <summary>What resolvers find of a request.</summary>
 internal static class AskingOfRequest

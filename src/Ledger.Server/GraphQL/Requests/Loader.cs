@@ -3,8 +3,9 @@ namespace Ledger.Server.GraphQL.Requests;
 /// <summary>
 /// Reads values by keys for one execution: what sibling fields ask for at the same time is read together, and nothing twice. Thread-safe.
 /// </summary>
+/// <param name="desk">Where reading waits its turn.</param>
 /// <param name="read">Reads the values of keys; those that are not there are left out.</param>
-internal sealed class Loader<TKey, TValue>(Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> read)
+internal sealed class Loader<TKey, TValue>(ReadingDesk desk, Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> read)
     where TKey : notnull
 {
     private readonly Dictionary<TKey, Task<IReadOnlyDictionary<TKey, TValue>>> _asked = [];
@@ -20,7 +21,7 @@ internal sealed class Loader<TKey, TValue>(Func<IReadOnlyList<TKey>, Task<IReadO
             var missing = wanted.Where(key => !_asked.ContainsKey(key)).ToList();
             if (missing.Count > 0)
             {
-                var reading = read(missing);
+                var reading = desk.ReadAsync(() => read(missing));
                 foreach (var key in missing) _asked.Add(key, reading);
             }
 

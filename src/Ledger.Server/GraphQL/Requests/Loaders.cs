@@ -20,9 +20,9 @@ internal sealed class Loaders
     public Loaders(Asking asking, CancellationToken cancellation)
     {
         _asking = asking;
-        var store = asking.Store;
-        Events = new(async sequences => (await store.Events.FindAsync(sequences, cancellation)).ToDictionary(stored => stored.Sequence));
-        Releases = new(async keys =>
+        var (store, desk) = (asking.Store, asking.Sources.Desk);
+        Events = new(desk, async sequences => (await store.Events.FindAsync(sequences, cancellation)).ToDictionary(stored => stored.Sequence));
+        Releases = new(desk, async keys =>
         {
             var found = new Dictionary<ReleaseKey, ReleaseAt>();
             foreach (var moment in keys.GroupBy(key => key.AsOf))
@@ -34,7 +34,7 @@ internal sealed class Loaders
 
             return found;
         });
-        Histories = new(async keys =>
+        Histories = new(desk, async keys =>
         {
             var found = new Dictionary<HistoryKey, IReadOnlyList<StoredEvent>>();
             foreach (var alike in keys.GroupBy(key => (key.Release.AsOf, key.Types)))
@@ -47,7 +47,7 @@ internal sealed class Loaders
 
             return found;
         });
-        Chains = new(async keys =>
+        Chains = new(desk, async keys =>
         {
             var found = new Dictionary<ReleaseKey, ChainReport>();
             foreach (var moment in keys.GroupBy(key => key.AsOf))
@@ -58,7 +58,7 @@ internal sealed class Loaders
 
             return found;
         });
-        Inclusions = new(async keys =>
+        Inclusions = new(desk, async keys =>
         {
             var found = new Dictionary<(long, long?), InclusionAnswer>();
             foreach (var tree in keys.GroupBy(key => key.TreeSize))
@@ -69,9 +69,9 @@ internal sealed class Loaders
 
             return found;
         });
-        Seals = new(sequences => store.Log.SealsOfAsync([.. sequences], cancellation));
-        Policies = new(async keys => (await store.PolicyList.FindAsync([.. keys], cancellation)).ToDictionary(published => (published.Event.Policy.Name, published.Event.Policy.Version)));
-        Signers = new(async ids => (await store.Signers.FindAsync(ids, cancellation)).ToDictionary(signer => signer.Id, StringComparer.Ordinal));
+        Seals = new(desk, sequences => store.Log.SealsOfAsync([.. sequences], cancellation));
+        Policies = new(desk, async keys => (await store.PolicyList.FindAsync([.. keys], cancellation)).ToDictionary(published => (published.Event.Policy.Name, published.Event.Policy.Version)));
+        Signers = new(desk, async ids => (await store.Signers.FindAsync(ids, cancellation)).ToDictionary(signer => signer.Id, StringComparer.Ordinal));
     }
 
     /// <summary>Events by their place in the log.</summary>
