@@ -65,7 +65,7 @@ public sealed class GrowingLogTests : IAsyncLifetime
     [Fact]
     public async Task An_empty_log_has_no_checkpoint_and_is_sound()
     {
-        await ExecuteAsync("truncate mt_streams, mt_events, ledger_seals, ledger_cosignatures, ledger_timestamps, ledger_idempotency, ledger_releases; update ledger_head set size = 0, root = sha256(''); select setval('mt_events_sequence', 1, false)");
+        await ExecuteAsync("truncate mt_streams, mt_events, ledger_seals, ledger_cosignatures, ledger_timestamps, ledger_idempotency, ledger_releases, ledger_deployments; update ledger_head set size = 0, root = sha256(''); select setval('mt_events_sequence', 1, false)");
         using var log = new LogReads(_ledger.Database);
 
         (await log.CheckpointAsync()).ShouldBeNull();
