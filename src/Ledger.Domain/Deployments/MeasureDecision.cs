@@ -1,4 +1,3 @@
-using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Domain.Rollbacks;
@@ -33,12 +32,9 @@ public static class MeasureDecision
 
         if (fresh.Count == 0)
             return Decision.Refuse("measurements_repeated", "every one of the measurements is there already", "nothing to do: the metric, its time and its source say which measurement it is");
-        return new Decision.Accepted([new DeploymentEvent.Measured(fresh), .. Fired(deployment, fresh, state.Last.Version + 1)]);
+        var measured = new DeploymentEvent.Measured(fresh);
+        return new Decision.Accepted([measured, .. TriggerReplay.Of(state, measured, state.Last.Version + 1)]);
     }
-
-    // What has been given up or taken back is still measured, but there is nothing left to take back.
-    private static IEnumerable<LedgerEvent> Fired(DeploymentState deployment, List<Sample> fresh, long version) =>
-        deployment.Phase == DeploymentPhase.Started ? RuleEvaluation.Fired(DeploymentFold.Insert(deployment, fresh, version), [.. fresh.Select(sample => sample.Metric).Distinct(StringComparer.Ordinal)]) : [];
 
     private static Refusal? Check(Sample sample, DeploymentTerms terms, DeploymentState deployment)
     {

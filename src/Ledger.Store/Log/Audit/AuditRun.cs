@@ -34,6 +34,7 @@ internal sealed class AuditRun
     {
         foreach (var (_, checkpoint) in trusted) _tree.Watch(checkpoint.Size);
         await FollowAsync(cancellation);
+        _streams.End();
         foreach (var (name, checkpoint) in trusted) CheckTrusted(name, checkpoint);
 
         await HeadAudit.CheckHeadAsync(_connection, _tree.Size, _tree.Root(), _problems, cancellation);

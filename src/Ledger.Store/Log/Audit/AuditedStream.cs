@@ -14,6 +14,9 @@ internal sealed class AuditedStream
 
     public object? State { get; set; }
 
+    /// <summary>The triggers that its last measurements make fire and that no event was seen for yet, as JSON.</summary>
+    public Queue<byte[]> Triggers { get; } = new();
+
     /// <summary>An event of it is not what it must be, so its state says nothing.</summary>
     public bool IsBroken { get; set; }
 

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Ledger.Domain;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Signers;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
@@ -16,6 +19,8 @@ namespace Ledger.Store.Log.Audit;
 /// </summary>
 internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
 {
+    private const string TriggerMissing = "the measurements make a rollback rule fire, and no trigger follows them";
+
     private readonly Dictionary<string, AuditedStream> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<Hash, NamedEvidence> _evidence = [];
     private readonly Dictionary<(string Name, long Version), Digest> _policies = [];
@@ -58,6 +63,13 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
         _touched.Clear();
     }
 
+    /// <summary>Ends the log: what had to follow and did not is missing.</summary>
+    public void End()
+    {
+        foreach (var (id, stream) in _streams)
+            if (stream.Triggers.Count > 0 && !stream.IsBroken) problems.Add("trigger_differs", TriggerMissing, stream: id);
+    }
+
     private (string Code, string Message)? Problem(AuditedRow row, AuditedStream stream)
     {
         if (row.Version != stream.Version + 1) return ("version_gap", $"the event has the version {row.Version}, but the stream's last one is {stream.Version}");
@@ -83,8 +95,10 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
         if (stream.IsBroken || row.Actor is null) return null;
         try
         {
+            var before = stream.State;
             stream.Aggregate ??= Aggregate.Of(row.Stream!);
             stream.State = stream.Aggregate.Evolve(stream.State, new Recorded<LedgerEvent>(row.Sequence, row.Version, row.At, row.Actor, @event));
+            if (TriggerProblem(row, @event, before as ReleaseState, stream) is { } untrue) return ("trigger_differs", untrue);
             return ContentProblem(row, @event) is { } message ? ("event_inconsistent", message) : null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -92,6 +106,20 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
             return ("event_does_not_follow", $"the event cannot follow in its stream: {exception.Message}");
         }
     }
+
+    // A trigger is never somebody's word: it is there exactly where the stored measurements come to it.
+    private static string? TriggerProblem(AuditedRow row, LedgerEvent @event, ReleaseState? before, AuditedStream stream)
+    {
+        if (@event is RollbackEvent.Triggered fired)
+            return stream.Triggers.TryDequeue(out var expected) && expected.AsSpan().SequenceEqual(Bytes(fired)) ? null : "the trigger is not what the measurements before it come to";
+        var missing = stream.Triggers.Count > 0;
+        stream.Triggers.Clear();
+        if (@event is DeploymentEvent.Measured measured && before is not null)
+            foreach (var trigger in TriggerReplay.Of(before, measured, row.Version)) stream.Triggers.Enqueue(Bytes(trigger));
+        return missing ? TriggerMissing : null;
+    }
+
+    private static byte[] Bytes(RollbackEvent.Triggered trigger) => JsonSerializer.SerializeToUtf8Bytes(trigger, DomainJson.Default.RollbackTriggered);
 
     private string? ContentProblem(AuditedRow row, LedgerEvent @event)
     {
