@@ -34,7 +34,7 @@ public sealed class DeadlineTests
             for (var release = 0; release < Releases; release++)
             {
                 var passed = await PassedAsync(ledger, release, atLeast: 3);
-                passed.Order(StringComparer.Ordinal).ShouldBe(["analysis_due", "silence", "step_end"], $"release {release}");
+                passed.Order(StringComparer.Ordinal).ShouldBe(["analysis_due", "silence", "step_end"]);
             }
 
             var audit = await ledger.RunAsync("audit");

@@ -34,13 +34,16 @@ internal static class DeadlineDecision
                 ? "the maintenance window ended before the release had reached everybody"
                 : "the maintenance window ended and the release was not deployed"),
             DeadlineKind.WaiverEnd => Passed(deadline, false, $"the waiver of {subject} ended"),
-            DeadlineKind.ApprovalDue when SignOffJudge.Judge(state, policy) is not { } chain || chain.State == ChainState.Complete => Passed(deadline, false, "the approvals of the emergency are there"),
+            DeadlineKind.ApprovalDue when AreThere(state, policy, deadline.Due) => Passed(deadline, false, "the approvals of the emergency are there"),
             DeadlineKind.ApprovalDue => Passed(deadline, true, "the approvals of the emergency are overdue"),
             DeadlineKind.RollbackObjective => Passed(deadline, true, $"the rollback takes longer than {state.Deployment!.Terms!.RollbackObjective}"),
             DeadlineKind.WatchEnd => WatchEnd.Of(state.Deployment!, policy.AfterDeployment!, deadline.Due),
             _ => throw new UnreachableException(),
         };
     }
+
+    private static bool AreThere(ReleaseState state, Policy policy, DateTimeOffset due) => SignOffJudge.Judge(state, policy) is not { } chain
+        || (chain.State == ChainState.Complete && chain.Stages.SelectMany(stage => stage.SignOffs).All(signOff => signOff.At <= due));
 
     private static DeadlineEvent.Passed Passed(Deadline deadline, bool missed, string message) => new(deadline.Kind, deadline.Due, missed, message, deadline.Subject);
 }

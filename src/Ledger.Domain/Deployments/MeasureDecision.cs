@@ -38,7 +38,7 @@ public static class MeasureDecision
 
     // What has been given up or taken back is still measured, but there is nothing left to take back.
     private static IEnumerable<LedgerEvent> Fired(DeploymentState deployment, List<Sample> fresh, long version) =>
-        deployment.Phase == DeploymentPhase.Started ? RollbackRules.Fired(DeploymentFold.Insert(deployment, fresh, version), [.. fresh.Select(sample => sample.Metric).Distinct(StringComparer.Ordinal)]) : [];
+        deployment.Phase == DeploymentPhase.Started ? RuleEvaluation.Fired(DeploymentFold.Insert(deployment, fresh, version), [.. fresh.Select(sample => sample.Metric).Distinct(StringComparer.Ordinal)]) : [];
 
     private static Refusal? Check(Sample sample, DeploymentTerms terms, DeploymentState deployment)
     {

@@ -11,8 +11,8 @@ internal static class PromoteDecision
             return Decision.Refuse("already_promoted", $"the deployment was promoted with event {promoted.Event.Sequence}", "nothing to do");
 
         var breaches = new Breaches(observed);
-        breaches.Add(DeploymentRules.OfTheWayForward(deployment));
-        breaches.Add(DeploymentRules.OfTheWindow(state, observed?.At ?? at));
+        breaches.Add(MoveRules.OfTheWayForward(deployment));
+        breaches.Add(MoveRules.OfTheWindow(state, observed?.At ?? at));
         breaches.Add(StepsAhead(deployment));
         return breaches.Answer(new DeploymentEvent.Promoted(observed));
     }

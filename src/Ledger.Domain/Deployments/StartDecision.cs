@@ -22,7 +22,7 @@ internal static class StartDecision
         breaches.Add(
             decision is null, "go_not_recorded", "no GO was recorded for the release", "record it first: ledger decide");
         breaches.Add(NotGo(state, policy, at));
-        breaches.Add(DeploymentRules.OfTheWindow(state, observed?.At ?? at));
+        breaches.Add(MoveRules.OfTheWindow(state, observed?.At ?? at));
         breaches.Add(OfAnotherBuild(command, state));
         return breaches.Answer(new DeploymentEvent.Started(deployment.Attempt + 1, terms, command.Artifacts, command.Commit?.ToLowerInvariant(), decision, observed));
     }

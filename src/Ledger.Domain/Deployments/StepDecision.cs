@@ -13,8 +13,8 @@ internal static class StepDecision
 
         var when = observed?.At ?? at;
         var breaches = new Breaches(observed, step.Name);
-        breaches.Add(DeploymentRules.OfTheWayForward(deployment));
-        breaches.Add(DeploymentRules.OfTheWindow(state, when));
+        breaches.Add(MoveRules.OfTheWayForward(deployment));
+        breaches.Add(MoveRules.OfTheWindow(state, when));
         breaches.Add(Ahead(step.Name, deployment));
         if (step.Offset is { } offset && state.Opened.Window is { } window)
         {
@@ -38,7 +38,7 @@ internal static class StepDecision
         var when = observed?.At ?? at;
         var results = StepAnalysis.Of(deployment, step, running, when);
         var breaches = new Breaches(observed, step.Name);
-        breaches.Add(DeploymentRules.OfTheWayForward(deployment));
+        breaches.Add(MoveRules.OfTheWayForward(deployment));
         if (step.Duration is { } duration)
         {
             breaches.Add(

@@ -11,8 +11,8 @@ internal static class SwitchDecision
         var breaches = new Breaches(observed);
         if (command.ToRelease)
         {
-            breaches.Add(DeploymentRules.OfTheWayForward(deployment));
-            breaches.Add(DeploymentRules.OfTheWindow(state, observed?.At ?? at));
+            breaches.Add(MoveRules.OfTheWayForward(deployment));
+            breaches.Add(MoveRules.OfTheWindow(state, observed?.At ?? at));
             breaches.Add(PromoteDecision.StepsAhead(deployment));
         }
 

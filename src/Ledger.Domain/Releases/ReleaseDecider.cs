@@ -41,7 +41,7 @@ public static class ReleaseDecider
             ReleaseCommand.Decide decide => GoDecision.Decide(decide, state, context.Policy, Needed(context), context.At),
             DeploymentCommand deployment => DeploymentDecider.Decide(deployment, state, context.Policy, context.At),
             RollbackCommand rollback => RollbackDecider.Decide(rollback, state, context.Policy, context.At),
-            WatchCommand.RecordCheck check => CheckDecision.Decide(check, state, policy, context.Actor),
+            WatchCommand.RecordCheck check => CheckDecision.Decide(check, state, policy, context.Actor, context.At),
             DeadlineCommand => DeadlineDecision.Decide(state, policy, context.At),
             ExternalEventCommand.Keep keep => KeepDecision.Decide(keep),
             ReleaseCommand.Close close => CloseDecision.Decide(close, state, policy),

@@ -9,7 +9,7 @@ namespace Ledger.Domain.Watches;
 /// <summary>Decides what a check after the deployment comes to: computed, where the policy says how; else a person's word.</summary>
 internal static class CheckDecision
 {
-    public static Decision Decide(WatchCommand.RecordCheck command, ReleaseState state, Policy policy, Actor actor)
+    public static Decision Decide(WatchCommand.RecordCheck command, ReleaseState state, Policy policy, Actor actor, DateTimeOffset at)
     {
         if ((Text.CheckName("source", command.Source)
             ?? Text.CheckOptional("note", command.Note, Text.NoteLength)
@@ -29,8 +29,10 @@ internal static class CheckDecision
         var deployment = state.Deployment ?? DeploymentState.None;
         if (deployment.FullyOut is null)
             return Decision.Refuse("not_fully_out", "the release has not reached everybody: there is nothing to check yet", "promote it first: ledger canary promote");
-        if (command.List == CheckList.Watch && deployment.Watch is { } watch)
-            return Decision.Refuse("watch_over", $"the watch ended with event {watch.Event.Sequence}: what was missing then stays missing", "'ledger release status' shows how it ended");
+
+        // Whether or not the clock has said so yet: what comes after the end does not fill what was missing at it.
+        if (command.List == CheckList.Watch && (deployment.Watch is not null || (deployment.Terms?.Watch is { } watch && at >= deployment.FullyOut.At + watch.Duration)))
+            return Decision.Refuse("watch_over", "the watch is over: what was missing at its end stays missing", "'ledger release status' shows how it ended");
         if (Outcome(command, expected, actor, out var outcome) is { } refusal) return new Decision.Refused(refusal);
 
         var before = deployment.Checks.GetValueOrDefault(DeploymentState.KeyOf(command.List, expected.Name));

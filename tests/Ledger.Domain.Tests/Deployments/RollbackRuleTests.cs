@@ -93,6 +93,15 @@ public class RollbackRuleTests
     }
 
     [Fact]
+    public void What_fails_in_a_step_that_does_not_analyse_it_is_in_no_row()
+    {
+        var policy = TestPolicy.Publish(WithoutStepLimit.Policy with { Deployment = WithoutStepLimit.Policy.Deployment! with { Steps = [Rollout.Step("canary", "10%", null, null, "latency"), Rollout.Step("full", "100%", null, null)] } });
+        var rollout = Rollout.InCanary(policy);
+        for (var second = 1; second < 10; second++) rollout.Measure("error_rate", second, 0.1);
+        rollout.Fired.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_late_good_one_in_the_middle_of_a_row_ends_it_where_it_belongs()
     {
         var rollout = Rollout.InCanary(WithoutStepLimit).Measure("error_rate", 10, 0.1).Measure("error_rate", 20, 0.1);

@@ -53,6 +53,7 @@ public class WatchTests
     {
         var rollout = Rollout.FullyOut().Do(2_000, Burn);
         rollout.Pass(End - 0.000001).ShouldBeEmpty();
+        rollout.Refusal(End, NoIncidents, Role.Signer).ShouldBe("watch_over");
         rollout.Pass(End).ShouldBe(["watch_end"]);
         rollout.Pass(End + 1).ShouldBeEmpty();
         var ended = rollout.Story.Last<WatchEvent.Ended>();

@@ -1,3 +1,4 @@
+using Ledger.Domain.Deadlines;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -40,6 +41,21 @@ public class EmergencyTests
 
         story.At(approveBy.AddHours(1)).Technical().Business().Standing().Verdict.ShouldBe(Verdict.NoGo);
         story.Sign("fay").Standing().Verdict.ShouldBe(Verdict.Go);
+    }
+
+    [Theory]
+    [InlineData(true, 0, false)]
+    [InlineData(true, 1, true)]
+    [InlineData(false, 0, true)]
+    public void Its_deadline_passes_once_and_says_whether_it_was_missed(bool approved, int hoursLate, bool missed)
+    {
+        var story = Chain.Ready(Allowing).Do(Emergency);
+        var approveBy = story.Standing().Decision!.ApproveBy!.Value;
+        if (approved) story.At(approveBy.AddHours(hoursLate == 0 ? -1 : hoursLate)).Technical().Business().Sign("fay");
+        story.At(approveBy.AddHours(2)).Do(new DeadlineCommand.Pass(Story.Release));
+        story.Last<DeadlineEvent.Passed>().ShouldBe(new DeadlineEvent.Passed(
+            DeadlineKind.ApprovalDue, approveBy, missed, missed ? "the approvals of the emergency are overdue" : "the approvals of the emergency are there"));
+        story.Refusal(new DeadlineCommand.Pass(Story.Release)).ShouldBe("no_deadline_due");
     }
 
     [Fact]

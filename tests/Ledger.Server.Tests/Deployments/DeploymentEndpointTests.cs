@@ -19,7 +19,7 @@ public sealed class DeploymentEndpointTests(RunningServer server)
           strategy: canary
           steps:
             - { name: canary, title: Canary, weight: 10%, duration: 1s, analyses: [], maxFailures: 1 }
-            - { name: watched, title: Watched, weight: 50%, duration: 1h, analyses: [errors], maxFailures: 1 }
+            - { name: watched, title: Watched, weight: 50%, duration: 1h, analyses: [errors], maxFailures: 5 }
             - { name: full, title: Full, weight: 100% }
         rollback:
           rules:
@@ -85,6 +85,8 @@ public sealed class DeploymentEndpointTests(RunningServer server)
         var ci = server.Client("ci");
         await OkAsync(ci, $"{release}/deployment/start", Build);
         await OkAsync(ci, $"{release}/deployment/steps/canary/start", "{}");
+        await EventuallyAsync(() => ci.PostJsonAsync($"{release}/deployment/steps/canary/complete", "{}"));
+        await OkAsync(ci, $"{release}/deployment/steps/watched/start", "{}");
         var first = Measurements(0.1);
         (await OkAsync(ci, $"{release}/deployment/measurements", first)).GetProperty("triggered").GetArrayLength().ShouldBe(0);
         var size = await server.SizeAsync();
@@ -95,14 +97,14 @@ public sealed class DeploymentEndpointTests(RunningServer server)
         (await server.SizeAsync()).ShouldBe(size);
 
         (await OkAsync(ci, $"{release}/deployment/measurements", Measurements(0.2))).GetProperty("triggered").EnumerateArray().Select(rule => rule.GetString()).ShouldBe(["in-a-row"]);
-        await (await ci.PostJsonAsync($"{release}/deployment/steps/canary/complete", "{}")).ShouldBeProblemAsync(409, "rollback_triggered");
+        await (await ci.PostJsonAsync($"{release}/deployment/steps/watched/complete", "{}")).ShouldBeProblemAsync(409, "rollback_triggered");
         await OkAsync(ci, $"{release}/rollback/start", """{"cause":"rule","reason":"2 consecutive analysis failures"}""");
         (await OkAsync(ci, $"{release}/rollback/complete", "{}")).Text("phase").ShouldBe("rolled_back");
         await (await ci.PostJsonAsync($"{release}/rollback/verify", """{"note":"looks fine"}""")).ShouldBeProblemAsync(403, "role_not_allowed");
         await OkAsync(server.Client("signer"), $"{release}/rollback/verify", """{"note":"the old version answers"}""");
 
         var fired = (await HistoryAsync(release)).Single(happened => happened.Text("type") == "rollback_triggered").GetProperty("data");
-        fired.GetProperty("measurements").EnumerateArray().Select(version => version.GetInt64()).ShouldBe([6, 7]);
+        fired.GetProperty("measurements").EnumerateArray().Select(version => version.GetInt64()).ShouldBe([8, 9]);
         var deployment = (await (await ci.GetAsync(release)).JsonAsync()).GetProperty("deployment");
         deployment.GetProperty("triggers")[0].Text("rule").ShouldBe("in-a-row");
         deployment.GetProperty("rollback").GetProperty("within").GetBoolean().ShouldBeTrue();

@@ -8,7 +8,7 @@ namespace Ledger.Domain.Deployments;
 /// What measurements of a metric come to, taken one after the other in the order of their times: as much as its rules and analyses need of
 /// all that were before, so that the next one costs the same however many there were.
 /// </summary>
-/// <param name="Runs">By sustained rule: the run of bad measurements that lasts. By analysis: the run of failures that lasts.</param>
+/// <param name="Runs">By sustained rule: the run of bad measurements that lasts.</param>
 /// <param name="Occurrences">By rule: the newest occurrences, no more than the rule can look at.</param>
 /// <param name="Tallies">By analysis of the running step.</param>
 /// <param name="Highest">The highest value; null where a rule does not ask for it, or none was measured.</param>
@@ -24,10 +24,6 @@ public sealed record SeriesSummary(
         ImmutableSortedDictionary.Create<string, ImmutableArray<Point>>(StringComparer.Ordinal),
         ImmutableSortedDictionary.Create<string, Tally>(StringComparer.Ordinal));
 
-    internal static string KeyOf(RuleTerms rule) => $"rule/{rule.Name}";
-
-    internal static string KeyOf(AnalysisTerms analysis) => $"analysis/{analysis.Name}";
-
     /// <summary>With <paramref name="point"/>, which is later than every one before.</summary>
     internal SeriesSummary With(Point point, MetricTerms terms)
     {
@@ -35,10 +31,6 @@ public sealed record SeriesSummary(
         foreach (var analysis in terms.Analyses)
         {
             if (tallies.TryGetValue(analysis.Name, out var tally)) tallies = tallies.SetItem(analysis.Name, tally.With(point, analysis, terms.SilenceLimit));
-
-            // Only a measurement that holds ends a run of failures: one that could not tell is no success.
-            if (point.Value is { } measured)
-                runs = Extend(runs, KeyOf(analysis), point, !analysis.Comparator.Holds(measured, analysis.Threshold.Value), null);
         }
 
         if (point.Value is { } value)
@@ -48,7 +40,7 @@ public sealed record SeriesSummary(
                 switch (rule.Kind)
                 {
                     case RuleKind.Sustained:
-                        runs = Extend(runs, KeyOf(rule), point, rule.Comparator!.Value.Holds(value, rule.Threshold!.Value.Value), terms.SilenceLimit);
+                        runs = Extend(runs, rule.Name, point, rule.Comparator!.Value.Holds(value, rule.Threshold!.Value.Value), terms.SilenceLimit);
                         break;
                     case RuleKind.Occurrences when value > 0:
                         occurrences = occurrences.SetItem(rule.Name, Occur(occurrences.GetValueOrDefault(rule.Name, []), point, rule));
@@ -65,11 +57,11 @@ public sealed record SeriesSummary(
 
     // Where measurements were missing for too long, nobody can say that it was bad all the time: a run that is to last starts again.
     private static ImmutableSortedDictionary<string, Run> Extend(
-        ImmutableSortedDictionary<string, Run> runs, string key, Point point, bool holds, TimeSpan? silenceLimit)
+        ImmutableSortedDictionary<string, Run> runs, string rule, Point point, bool holds, TimeSpan? silenceLimit)
     {
-        if (!holds) return runs.Remove(key);
-        var run = runs.GetValueOrDefault(key);
-        return runs.SetItem(key, Run.Add(run is not null && point.At - run.Last > silenceLimit ? null : run, point));
+        if (!holds) return runs.Remove(rule);
+        var run = runs.GetValueOrDefault(rule);
+        return runs.SetItem(rule, Run.Add(run is not null && point.At - run.Last > silenceLimit ? null : run, point));
     }
 
     // Each is of one occurrence at least, so one more than is borne is as far back as the rule can see.

@@ -46,7 +46,8 @@ internal static class RollbackRules
             case RollbackRule.Occurrences occurrences:
                 Supplied(occurrences.Metric, path, supplied, problems);
                 problems.Duration($"{path}.within", occurrences.Within);
-                problems.NotNegative($"{path}.moreThan", occurrences.MoreThan);
+                if (occurrences.MoreThan is < 0 or > 1_000)
+                    problems.Error(PolicyProblemCodes.OutOfRange, $"{path}.moreThan", $"{occurrences.MoreThan} is out of range; write 0 to 1000.");
                 break;
             case RollbackRule.AboveBaseline aboveBaseline:
                 Supplied(aboveBaseline.Metric, path, supplied, problems);

@@ -8,7 +8,7 @@ namespace Ledger.Domain.Rollbacks;
 /// Computes rollback rules from the measurements in a deployment's state. Each fires when its condition holds at any of the measurements that
 /// can still be put in order, and once in an attempt. Pure; the cost does not depend on how many measurements were before.
 /// </summary>
-internal static class RollbackRules
+internal static class RuleEvaluation
 {
     /// <summary>The rules that fire.</summary>
     /// <param name="deployment">With the newest measurements inserted, and not settled.</param>
@@ -46,13 +46,13 @@ internal static class RollbackRules
 
     private static RollbackEvent.Triggered? Check(RuleTerms rule, string metric, SeriesSummary summary, MetricTerms terms, DeploymentState deployment) => rule.Kind switch
     {
-        RuleKind.Sustained => summary.Runs.TryGetValue(SeriesSummary.KeyOf(rule), out var run) && run.Length >= rule.For!.Value.Duration
+        RuleKind.Sustained => summary.Runs.TryGetValue(rule.Name, out var run) && run.Length >= rule.For!.Value.Duration
             ? Fire(rule, metric, run, $"{metric} {rule.Comparator!.Value.Symbol()} {rule.Threshold} in {run.Count} measurements over {Text(run.Length)}")
             : null,
         RuleKind.FailuresInARow => terms.Analyses
             .Where(analysis => rule.Analysis is null || rule.Analysis == analysis.Name)
-            .Select(analysis => summary.Runs.TryGetValue(SeriesSummary.KeyOf(analysis), out var run) && run.Count >= rule.ConsecutiveFailures
-                ? Fire(rule, metric, run, $"{run.Count} measurements of {analysis.Name} failed one after the other: {metric} was not {analysis.Comparator.Symbol()} {analysis.Threshold}")
+            .Select(analysis => summary.Tallies.TryGetValue(analysis.Name, out var tally) && tally.Row is { } row && row.Count >= rule.ConsecutiveFailures
+                ? Fire(rule, metric, row, $"{row.Count} measurements of {analysis.Name} failed one after the other: {metric} was not {analysis.Comparator.Symbol()} {analysis.Threshold}")
                 : null)
             .FirstOrDefault(triggered => triggered is not null),
         RuleKind.Occurrences => Occurred(rule, metric, summary),

@@ -3,7 +3,7 @@ using Ledger.Domain.Releases;
 namespace Ledger.Domain.Deployments;
 
 /// <summary>What forbids the next move of a rollout, whichever move it is.</summary>
-internal static class DeploymentRules
+internal static class MoveRules
 {
     /// <summary>A refusal outside the maintenance window; null within it, without one, and once everybody has the release.</summary>
     public static Refusal? OfTheWindow(ReleaseState state, DateTimeOffset when)
