@@ -30,6 +30,7 @@ public sealed class ArgoTests(RunningServer server)
     public async Task A_rule_fires_by_what_was_measured_and_not_by_what_Argo_says()
     {
         var release = await RolledOut.StartAsync(server);
+        (await server.Client("ci").PostJsonAsync($"{release.Path}/deployment/steps/ten/start", "{}")).StatusCode.ShouldBe(HttpStatusCode.Created);
         var answer = await IngestAsync(release.Path, Run(DateTimeOffset.UtcNow, "'160'", "'170'").Replace("phase: Failed", "phase: Successful", StringComparison.Ordinal));
         answer.GetProperty("triggered")[0].GetString().ShouldBe("in-a-row");
         (await RolledOut.TypesAsync(server, release.Path)).ShouldContain("rollback_triggered");
