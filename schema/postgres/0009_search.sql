@@ -31,10 +31,15 @@ begin
   return low;
 end $$;
 
--- Adds what the events of a stretch of the log bring. The same stretch twice adds nothing twice.
-create function ledger_index(first_sequence bigint, last_sequence bigint) returns void language plpgsql as $$
+-- The artifacts that an event names; none where somebody changed it into something that cannot name any.
+create function ledger_artifacts(data jsonb) returns setof jsonb language sql immutable parallel safe as $$
+  select jsonb_array_elements(case when jsonb_typeof(data -> 'artifacts') = 'array' then data -> 'artifacts' else '[]' end)
+$$;
+
+-- What the events of a stretch of the log bring: once for the write path, for what was there before, and for the audit.
+create function ledger_terms_of(first_sequence bigint, last_sequence bigint) returns table (kind text, value text, release bigint, sequence bigint) language plpgsql stable as $$
 begin
-  insert into ledger_terms (kind, value, release, sequence)
+  return query
   select t.kind, t.value, r.opened_sequence, min(e.seq_id)
   from mt_events e
   join ledger_releases r on r.stream_id = e.stream_id
@@ -43,7 +48,7 @@ begin
     union all select 'environment', e.data ->> 'environment' where e.type = 'release_opened'
     union all select 'commit', lower(e.data ->> 'commit') where e.type = 'release_opened'
     union all select 'policy', e.data #>> '{policy,name}' where e.type = 'release_opened'
-    union all select 'artifact', artifact ->> 'digest' from jsonb_array_elements(e.data -> 'artifacts') artifact where e.type = 'release_opened'
+    union all select 'artifact', artifact ->> 'digest' from ledger_artifacts(e.data) artifact where e.type = 'release_opened'
     union all select 'tool', e.data ->> 'tool' where e.type = 'gate_reported'
     union all select 'waived', e.data ->> 'gate' where e.type = 'gate_waived'
     union all select 'signer', e.data ->> 'signer' where e.type = 'signed_off'
@@ -52,7 +57,7 @@ begin
     union all select 'closed', e.data ->> 'outcome' where e.type = 'release_closed'
     union all select 'word', word from ledger_words(concat_ws(' ',
         e.data ->> 'service', e.data ->> 'version', e.data ->> 'tag', e.data ->> 'summary', e.data ->> 'environment',
-        (select string_agg(artifact ->> 'name', ' ') from jsonb_array_elements(e.data -> 'artifacts') artifact))) word
+        (select string_agg(artifact ->> 'name', ' ') from ledger_artifacts(e.data) artifact))) word
       where e.type = 'release_opened'
     union all select 'word', word from ledger_words(concat_ws(' ',
         e.data ->> 'gate', e.data ->> 'owner', e.data ->> 'reason', e.data ->> 'control', e.data #>> '{emergency,reason}')) word
@@ -61,7 +66,14 @@ begin
   where e.seq_id between first_sequence and last_sequence
     and e.type in ('release_opened', 'gate_reported', 'gate_waived', 'signed_off', 'sign_off_withdrawn', 'decision_made', 'release_closed')
     and t.value is not null
-  group by t.kind, t.value, r.opened_sequence
+  group by t.kind, t.value, r.opened_sequence;
+end $$;
+
+-- Adds it. The same stretch twice adds nothing twice.
+create function ledger_index(first_sequence bigint, last_sequence bigint) returns void language plpgsql as $$
+begin
+  insert into ledger_terms (kind, value, release, sequence)
+  select t.kind, t.value, t.release, t.sequence from ledger_terms_of(first_sequence, last_sequence) t
   on conflict do nothing;
 end $$;
 

@@ -54,8 +54,8 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         return ledger;
     }
 
-    public async Task OpenAsync(ReleaseId release) => await AppendAsync(new ReleaseCommand.Open(
-        release, "benchmark", "98ee13c0aa11bb22cc33dd44ee55ff6677889900", [new Artifact("app", Digest.Of(Hash.Sha256("app"u8).Bytes))], "production"));
+    public async Task OpenAsync(ReleaseId release, string policy = "benchmark") => await AppendAsync(new ReleaseCommand.Open(
+        release, policy, "98ee13c0aa11bb22cc33dd44ee55ff6677889900", [new Artifact("app", Digest.Of(Hash.Sha256("app"u8).Bytes))], "production"));
 
     public Task ReportAsync(ReleaseId release, int gate, int p95) => AppendAsync(Report(release, gate, p95));
 
@@ -89,7 +89,20 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task PublishPolicyAsync()
+    /// <summary>Publishes the same policy with two stages of sign-offs, the last of the roles in the second; its name.</summary>
+    public async Task<string> PublishSignedPolicyAsync(IReadOnlyList<string> roles)
+    {
+        await PublishAsync(PolicyOf("signed") with
+        {
+            Roles = [.. roles.Select(role => new PolicyRole(role, role))],
+            SignOff = [new SignOffStage("technical", "Technical", [.. roles.SkipLast(1)], roles.Count - 1), new SignOffStage("final", "Final", [roles[^1]], 1)],
+        });
+        return "signed";
+    }
+
+    private Task PublishPolicyAsync() => PublishAsync(PolicyOf("benchmark"));
+
+    private static Policy PolicyOf(string name)
     {
         Criterion[] criteria =
         [
@@ -97,7 +110,11 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
             new("k6", "http_req_duration.p(95)", Comparator.Less, Quantity.TryParse("120ms", out var p95) ? p95 : default),
         ];
         var gates = Enumerable.Range(0, Gates).Select(gate => new Gate($"gate-{gate}", GateKind.Report, $"Gate {gate}", true, true, criteria, [], []));
-        var policy = new Policy("benchmark", "Benchmark", [], [.. gates], []);
+        return new Policy(name, "Benchmark", [], [.. gates], []);
+    }
+
+    private async Task PublishAsync(Policy policy)
+    {
         var document = JsonSerializer.Deserialize<JsonElement>(PolicyJson.Write(policy));
         await AppendAsync(new PolicyCommand.Publish(policy, document, PolicyCache.DigestOf(document)));
     }

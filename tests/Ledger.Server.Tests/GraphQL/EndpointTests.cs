@@ -97,7 +97,7 @@ public sealed class EndpointTests(RunningServer server)
     {
         var query = $"{{ viewer {{ role subject }} }} # {Guid.NewGuid()}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)));
-        var extension = $$"""{"persistedQuery":{"version":1,"sha256Hash":"{{hash}}"}}""";
+        var extension = $$$"""{"persistedQuery":{"version":1,"sha256Hash":"{{{hash}}}"}}""";
         (await AskAsync($$"""{"extensions":{{extension}}}""")).TextAt("errors.0.extensions.code").ShouldBe("PERSISTED_QUERY_NOT_FOUND");
         (await AskAsync($$"""{"query":"{ viewer { role } }","extensions":{{extension}}}""")).TextAt("errors.0.extensions.code").ShouldBe("PERSISTED_QUERY_MISMATCH");
         (await AskAsync($$"""{"query":{{JsonSerializer.Serialize(query)}},"extensions":{{extension}}}""")).TextAt("data.viewer.role").ShouldBe("ADMIN");
@@ -128,7 +128,7 @@ public sealed class EndpointTests(RunningServer server)
         stream.StatusCode.ShouldBe(HttpStatusCode.OK);
         foreach (var id in new[] { "a", "b" })
         {
-            using var operation = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = Json(Encoding.UTF8.GetBytes($$"""{"query":"{ viewer { role } }","extensions":{"operationId":"{{id}}"}}""")) };
+            using var operation = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = Json(Encoding.UTF8.GetBytes($$$"""{"query":"{ viewer { role } }","extensions":{"operationId":"{{{id}}}"}}""")) };
             operation.Headers.Add("X-GraphQL-Event-Stream-Token", token);
             (await client.SendAsync(operation)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         }

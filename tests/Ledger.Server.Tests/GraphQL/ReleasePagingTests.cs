@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Ledger.Server.Tests.GraphQL;
 
 /// <summary>Filters, orders and pages of releases, against a list in memory that is filtered and ordered naively.</summary>
@@ -40,8 +38,8 @@ public sealed class ReleasePagingTests(RunningServer server)
             };
             string[] expected = [.. ordered.Where(keeps).Select(each => each.Name)];
             var because = $"seed {seed}, round {round}: {filter} {order}";
-            (await PagesAsync(filter, order, random.Next(1, 9), backwards: false, expected.Length)).ShouldBe(expected, because);
-            (await PagesAsync(filter, order, random.Next(1, 9), backwards: true, expected.Length)).ShouldBe(expected, because);
+            (await PagesAsync(filter, order, random.Next(1, 9), backwards: false, expected.Length)).ShouldBe(expected, Case.Sensitive, because);
+            (await PagesAsync(filter, order, random.Next(1, 9), backwards: true, expected.Length)).ShouldBe(expected, Case.Sensitive, because);
         }
     }
 

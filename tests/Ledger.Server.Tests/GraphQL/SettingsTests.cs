@@ -14,7 +14,7 @@ public sealed class SettingsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Documents_of_a_folder_are_known_by_their_hash()
+    public async Task Documents_of_a_folder_are_known_by_their_hash()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "auditors"));
         File.WriteAllText(Path.Combine(_folder, "auditors", "role.graphql"), "{ viewer { role } }");
@@ -22,7 +22,7 @@ public sealed class SettingsTests : IDisposable
         var trusted = TrustedDocuments.Read(_folder);
         trusted.Count.ShouldBe(1);
         DocumentHash.TryParse(Convert.ToHexStringLower(SHA256.HashData("{ viewer { role } }"u8)), out var hash).ShouldBeTrue();
-        Encoding.UTF8.GetString(trusted.FindAsync(hash, default).AsTask().Result!.Value.Span).ShouldBe("{ viewer { role } }");
+        Encoding.UTF8.GetString((await trusted.FindAsync(hash, default))!.Value.Span).ShouldBe("{ viewer { role } }");
     }
 
     [Fact]

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Ledger.Domain;
+using Ledger.Domain.Actors;
+using Ledger.Domain.Policies;
+using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
+using Ledger.Domain.SignOffs;
+using Ledger.GraphQL.Execution;
+using Ledger.Integrity;
+using Ledger.Integrity.Envelopes;
+using Ledger.Integrity.Keys;
+using Ledger.Integrity.Statements;
+using Ledger.Server.Auth;
+using Ledger.Server.GraphQL;
+using Ledger.Server.GraphQL.Http;
+using Ledger.Server.GraphQL.Requests;
+using Ledger.Server.GraphQL.Subscriptions;
+using Ledger.Server.SignOffs;
+using Ledger.Store.Append;
+using Ledger.Store.Tokens;
+using Ledger.Verifier.Chains;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Ledger.Benchmarks;
+
+/// <summary>
+/// GraphQL over PostgreSQL, in the process: a page of 50 releases with their gates, sign-offs and the status of their chains, batched as it is served against
+/// field by field; and the first page of events against one deep in the log.
+/// </summary>
+internal static class GraphQLStoreBenchmark
+{
+    private const int Releases = 50;
+    private const int Runs = 40;
+    private const string Page = "{ releases(first: 50) { nodes { name gates { name outcome } signOffs { name role } signOffChain { status } } } }";
+    private static readonly Actor Admin = new("benchmark", Role.Admin);
+    private static readonly Actor Signing = new("signer", Role.Signer);
+
+    public static async Task RunAsync(int events)
+    {
+        await using var ledger = await BenchmarkLedger.StartAsync();
+        await SignedReleasesAsync(ledger);
+        var chains = new ChainReader(ledger.Store);
+        await using var follower = new LogFollower(ledger.Store, NullLogger<LogFollower>.Instance);
+        var service = new GraphQLService(new GraphQLSettings(), new Sources(ledger.Store, chains, follower, TimeProvider.System), NullLogger<GraphQLService>.Instance);
+        var about = service.About(new Caller(new Token("benchmark", Role.Auditor, [Token.AllServices])), _ => new(true));
+        var oneByOne = new GraphQLExecutor(OneByOneSchema.Create(ledger.Store, chains), new ExecutorOptions { Cost = null });
+
+        // Taken in turn, so that what else the machine does falls on both.
+        var (batched, single) = (new List<double>(), new List<double>());
+        for (var run = 0; run < Runs + 10; run++)
+        {
+            var (one, other) = (await AskAsync(service.Executor, about, Page), await AskAsync(oneByOne, new GraphQLRequest(), Page));
+            if (run < 10) continue;
+            batched.Add(one.Milliseconds);
+            single.Add(other.Milliseconds);
+        }
+
+        Figures.Figure("graphql_page_of_50_batched_p50", Median(batched), "ms");
+        Figures.Figure("graphql_page_of_50_one_by_one_p50", Median(single), "ms");
+        Figures.Ratio("graphql_page_of_50_one_by_one_over_batched", Median(single) / Median(batched));
+
+        await FillAsync(ledger, events);
+        var size = await ledger.Store.Events.SizeAsync();
+        Figures.Figure("graphql_log", size, "events");
+        string[] places = ["events(first: 50)", $"events(first: 50, after: \"{CursorOf(size / 2)}\")", $"events(first: 50, after: \"{CursorOf(size - 100)}\")"];
+        var times = places.Select(_ => new List<double>()).ToList();
+        for (var run = 0; run < Runs * 3; run++)
+        {
+            for (var place = 0; place < places.Length; place++)
+            {
+                var (milliseconds, _) = await AskAsync(service.Executor, about, $"{{ {places[place]} {{ nodes {{ sequence type at leafHash }} pageInfo {{ endCursor }} }} }}");
+                if (run >= 20) times[place].Add(milliseconds);
+            }
+        }
+
+        Figures.Figure("graphql_events_first_page_p50", Median(times[0]), "ms");
+        Figures.Figure("graphql_events_middle_page_p50", Median(times[1]), "ms");
+        Figures.Figure("graphql_events_last_page_p50", Median(times[2]), "ms");
+        Figures.Ratio("graphql_events_middle_over_first", Median(times[1]) / Median(times[0]));
+        Figures.Ratio("graphql_events_last_over_first", Median(times[2]) / Median(times[0]));
+    }
+
+    private static double Median(List<double> times) => Figures.Median(times, time => time);
+
+    private static async Task<(double Milliseconds, JsonElement Data)> AskAsync(GraphQLExecutor executor, GraphQLRequest about, string query)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var result = await executor.ExecuteAsync(about with { Document = Encoding.UTF8.GetBytes(query) });
+        var taken = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return result.Errors.IsEmpty ? (taken, JsonElement.Parse(result.Json.Span).GetProperty("data")) : throw new InvalidOperationException(Encoding.UTF8.GetString(result.Json.Span));
+    }
+
+    // A page is entered as by a client who has paged there: by the cursor of the event before it.
+    private static string CursorOf(long sequence) => Server.GraphQL.Paging.Cursor.Write("events{orderBy=ASC;}", $"{sequence}", "0");
+
+    private static async Task FillAsync(BenchmarkLedger ledger, int events)
+    {
+        var releases = Enumerable.Range(0, 256).Select(i => ReleaseId.TryCreate("fill", $"v{i}")!).ToArray();
+        foreach (var release in releases) await ledger.OpenAsync(release);
+        var appended = 0;
+        await Task.WhenAll(releases.Select(release => Task.Run(async () =>
+        {
+            int mine;
+            while ((mine = Interlocked.Increment(ref appended)) <= events) await ledger.ReportAsync(release, mine, mine);
+        })));
+    }
+
+    // Twelve gates, and six people who sign in two stages.
+    private static async Task SignedReleasesAsync(BenchmarkLedger ledger)
+    {
+        var people = Enumerable.Range(0, 6).Select(i => (Id: $"person{i}", Role: $"role-{i}", Key: SigningKey.Generate(KeyAlgorithm.EcdsaP256))).ToList();
+        foreach (var (id, role, key) in people)
+        {
+            await ledger.AppendAsync(new SignerCommand.Enrol(id, $"Person {id}", [role], [], new SignerKey(
+                Digest.Of(Convert.FromHexString(key.PublicKey.KeyId)), KeyAlgorithmName.Of(key.Algorithm), Convert.ToBase64String(key.PublicKey.Spki.Span))));
+        }
+
+        var policy = await ledger.PublishSignedPolicyAsync([.. people.Select(person => person.Role)]);
+        for (var i = 0; i < Releases; i++)
+        {
+            var release = ReleaseId.TryCreate("signed", $"v{i}")!;
+            await ledger.OpenAsync(release, policy);
+            for (var gate = 0; gate < 12; gate++) await ledger.ReportAsync(release, gate, 100);
+            foreach (var (id, role, key) in people) await SignAsync(ledger, release, id, role, key);
+        }
+    }
+
+    private static async Task SignAsync(BenchmarkLedger ledger, ReleaseId release, string id, string role, SigningKey key)
+    {
+        var store = ledger.Store;
+        var view = (await store.Releases.FindAsync(release))!;
+        var head = (await store.Events.FindAsync(view.State.Last.Sequence))!;
+        var standing = view.Standing();
+        var predicate = new SignOffPredicate(
+            store.Origin, release.ToString(), role is "role-5" ? "final" : "technical", role, new SignerReference(id, $"Person {id}"), SignOffChoice.Approve, "I have read the evidence.",
+            new StreamSeen(head.Version, Digest.Of(head.LeafHash().Bytes)), view.State.Opened.Policy, new GoNoGoSeen(standing.Verdict, standing.At, GoNoGoDigest.Of(standing)),
+            DateTimeOffset.UtcNow, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), view.State.Facts.SignOffs is [.., var last] ? last.Statement : null);
+        var envelope = Envelope.Sign(Statement.PayloadType, SignOffStatement.Build(predicate, view.State.Opened.Artifacts), key).ToBytes();
+        if (SubmittedSignOff.Read(envelope, out var submitted) is { } unreadable) throw new InvalidOperationException(unreadable.Message);
+        if (submitted!.Open(await store.Signers.FindAsync(id), out var signed) is { } refused) throw new InvalidOperationException(refused.Message);
+        if (await store.SubmitAsync(new Submission(Signing, new ReleaseCommand.SignOff(release, signed!))) is not AppendResult.Appended) throw new InvalidOperationException("not signed");
+    }
+}

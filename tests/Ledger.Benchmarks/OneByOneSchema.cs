@@ -1,0 +1,42 @@
+using Ledger.Domain.GoNoGo;
+using Ledger.Domain.Releases;
+using Ledger.Domain.SignOffs;
+using Ledger.GraphQL.Types;
+using Ledger.Server.SignOffs;
+using Ledger.Store;
+using Ledger.Verifier.Chains;
+
+namespace Ledger.Benchmarks;
+
+/// <summary>
+/// A part of the ledger's schema as it would be without batches: each field of each release reads what it needs by itself. It is executed by the same engine, so
+/// what differs is how often the database is asked.
+/// </summary>
+internal static class OneByOneSchema
+{
+    public static Schema Create(LedgerStore store, ChainReader chains)
+    {
+        var gate = new ObjectType<GateStanding>("Gate");
+        gate.Field("name", Scalars.String.NonNull(), standing => standing.Name);
+        gate.Field("outcome", Scalars.String.NonNull(), standing => standing.Outcome.ToString());
+        var signOff = new ObjectType<SignOffState>("SignOff");
+        signOff.Field("name", Scalars.String.NonNull(), state => state.Name);
+        signOff.Field("role", Scalars.String.NonNull(), state => state.Role);
+        var chain = new ObjectType<ChainReport>("SignOffChain");
+        chain.Field("status", Scalars.String.NonNull(), report => report.Status.ToString());
+
+        var release = new ObjectType<ReleaseId>("Release");
+        release.Field("name", Scalars.String.NonNull(), id => id.ToString());
+        release.AsyncField("gates", gate.NonNull().List().NonNull(), async (id, context) => (await store.Releases.FindAsync(id, context.CancellationToken))!.Standing().Gates);
+        release.AsyncField("signOffs", signOff.NonNull().List().NonNull(), async (id, context) => (IReadOnlyList<SignOffState>?)(await store.Releases.FindAsync(id, context.CancellationToken))!.State.Facts.SignOffs);
+        release.AsyncField("signOffChain", chain.NonNull(), async (id, context) => await chains.VerifyAsync(id, null, context.CancellationToken));
+
+        var connection = new ObjectType<IReadOnlyList<ReleaseId>>("ReleaseConnection");
+        connection.Field("nodes", release.NonNull().List().NonNull(), ids => ids);
+        var query = new ObjectType<object>("Query");
+        query.AsyncField("releases", connection.NonNull(), async (_, context) => (IReadOnlyList<ReleaseId>?)
+                [.. (await store.Search.FindAsync(new() { Descending = true }, null, null, context.Arguments.Get<int>("first"), context.CancellationToken)).Select(hit => hit.Release)])
+            .Argument("first", Scalars.Int.NonNull());
+        return Schema.Create(new SchemaDefinition { Query = query });
+    }
+}
