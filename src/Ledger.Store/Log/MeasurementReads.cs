@@ -12,8 +12,8 @@ public sealed class MeasurementReads(NpgsqlDataSource database)
     /// <summary>The most measurements of one answer.</summary>
     public const int LimitMax = 1000;
 
-    /// <summary>How many events are looked at for a page and no more.</summary>
-    public const int LookedAtMax = 5000;
+    /// <summary>How many events are looked at for a page and no more, where the filter leaves some out.</summary>
+    public const int LookedAtMax = 1000;
 
     /// <summary>A page of a release's measurements. One statement; it costs the same wherever in the release's stream it is.</summary>
     /// <param name="filter">Which.</param>
@@ -30,11 +30,14 @@ public sealed class MeasurementReads(NpgsqlDataSource database)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LimitMax);
         var (low, high) = descending ? (before, after) : (after, before);
         var order = descending ? "desc" : "asc";
+
+        // Every event holds a measurement. The page may begin behind the last of its first one, and one more than the page shows whether there is a next.
+        var lookedAtMost = filter is { Metric: null, From: null, To: null } ? limit + 2 : LookedAtMax;
         await using var command = database.CreateCommand(
             $"""
             with looked as (
               select {EventReader.Columns} from mt_events e
-              where {Events(filter)} and e.version >= $7 and e.version <= $9 order by e.version {order} limit {LookedAtMax})
+              where {Events(filter)} and e.version >= $7 and e.version <= $9 order by e.version {order} limit $12)
             select l.events, l.last, m.place, e.*
             from (select count(*) as events, {(descending ? "min" : "max")}(version) as last from looked) l
             left join lateral (
@@ -50,6 +53,7 @@ public sealed class MeasurementReads(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = high?.Version ?? long.MaxValue });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = high?.Index ?? 0 });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = limit + 1 });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = lookedAtMost });
 
         var found = new List<StoredMeasurement>();
         IReadOnlyList<StoredMeasurement> held = [];
@@ -71,7 +75,7 @@ public sealed class MeasurementReads(NpgsqlDataSource database)
         }
 
         // Where only so many events were looked at, the next page begins at the end of the last of them.
-        return new MeasurementPage(found, events < LookedAtMax ? null : new MeasurementPlace(last, descending ? -1 : MeasureDecision.SamplesAtMost));
+        return new MeasurementPage(found, events < lookedAtMost ? null : new MeasurementPlace(last, descending ? -1 : MeasureDecision.SamplesAtMost));
     }
 
     /// <summary>How many measurements a filter keeps. Its cost follows the number of the release's events.</summary>

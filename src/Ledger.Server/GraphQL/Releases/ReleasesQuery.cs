@@ -1,4 +1,5 @@
 using Ledger.Domain;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.Exports.Controls;
@@ -6,6 +7,7 @@ using Ledger.GraphQL;
 using Ledger.GraphQL.Types;
 using Ledger.Server.Auth;
 using Ledger.Server.GraphQL.Controls;
+using Ledger.Server.GraphQL.Deployments;
 using Ledger.Server.GraphQL.Paging;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
@@ -53,6 +55,7 @@ internal static class ReleasesQuery
         .Field("decision", Enums.Verdict, description: "For which this decision was recorded, GO or NO_GO.")
         .Field("decided", PeriodInput.Type, description: "Decided in this period, or with \"decision\" decided so in it.")
         .Field("closed", Enums.CloseOutcome, description: "That ended so.")
+        .Field("deployment", DeploymentFilter.Type, description: "That went, or did not go, so on their way to their users.")
         .Field("text", Scalars.String, description: "With all of these words, in the name, tag, summary, environment and artifacts, or in why a gate was waived, a decision made or the release closed. The last word may be a beginning.");
 
     private static readonly InputObjectType Order = new InputObjectType("ReleaseOrder") { Description = "What releases are ordered by." }
@@ -163,6 +166,7 @@ internal static class ReleasesQuery
             DecidedFrom = decidedFrom,
             DecidedTo = decidedTo,
             Closed = filter?.Get<CloseOutcome?>("closed"),
+            Deployment = DeploymentFilter.Of(filter?.Get<InputValues>("deployment")),
             Words = WordsOf(filter?.Get<string>("text")),
             AsOf = AsOfInput.Of(context.Arguments),
             Order = order?.Get<ReleaseOrder>("field") ?? ReleaseOrder.Opened,
@@ -205,7 +209,9 @@ internal static class ReleasesQuery
 /// <param name="Gate">The gate's name; null for any.</param>
 /// <param name="Outcomes">One of these; null for any.</param>
 /// <param name="Control">Shows this control so; null for any.</param>
-internal sealed record JudgedFilter(IReadOnlyList<Verdict>? Verdicts, string? Gate, IReadOnlyList<GateOutcome>? Outcomes, (string Id, DemandStatus Status)? Control)
+/// <param name="Phases">Its deployment is in one of these phases; null for any.</param>
+internal sealed record JudgedFilter(
+    IReadOnlyList<Verdict>? Verdicts, string? Gate, IReadOnlyList<GateOutcome>? Outcomes, (string Id, DemandStatus Status)? Control, IReadOnlyList<DeploymentPhase>? Phases)
 {
     /// <summary>The filter; null where it asks nothing of the kind.</summary>
     /// <exception cref="FieldException">It asks what the caller may not ask.</exception>
@@ -214,9 +220,10 @@ internal sealed record JudgedFilter(IReadOnlyList<Verdict>? Verdicts, string? Ga
         var (gate, control) = (filter?.Get<InputValues>("gate"), filter?.Get<InputValues>("control"));
         var verdicts = filter?["verdict"].IsNullOrUndefined == false ? filter.GetList<Verdict>("verdict") : null;
         if (control is not null && !Access.ExportingReleases.Admits(asking.Caller)) throw new FieldException("The role may not ask what releases show of controls.", ErrorCodes.Forbidden);
-        return gate is null && control is null && verdicts is null
+        var phases = DeploymentFilter.Of(filter?.Get<InputValues>("deployment"))?.Phases;
+        return gate is null && control is null && verdicts is null && phases is null
             ? null
-            : new JudgedFilter(verdicts, gate?.Get<string>("name"), gate?.GetList<GateOutcome>("outcome"), control is null ? null : (control.Get<string>("id")!, control.Get<DemandStatus>("status")));
+            : new JudgedFilter(verdicts, gate?.Get<string>("name"), gate?.GetList<GateOutcome>("outcome"), control is null ? null : (control.Get<string>("id")!, control.Get<DemandStatus>("status")), phases);
     }
 
     /// <summary>Those of some releases that it keeps.</summary>
@@ -229,6 +236,7 @@ internal sealed record JudgedFilter(IReadOnlyList<Verdict>? Verdicts, string? Ga
         return accepted;
     }
 
-    private bool Accepts(ReleaseAt release) => Verdicts?.Contains(release.Standing.Verdict) != false
+    private bool Accepts(ReleaseAt release) => Phases?.Contains(release.State.Deployment?.Phase ?? DeploymentPhase.NotStarted) != false
+        && Verdicts?.Contains(release.Standing.Verdict) != false
         && (Outcomes is null || release.Standing.Gates.Any(gate => (Gate is null || gate.Name == Gate) && Outcomes.Contains(gate.Outcome)));
 }
