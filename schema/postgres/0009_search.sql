@@ -12,9 +12,12 @@ create table ledger_terms (
 
 create index ledger_releases_by_name on ledger_releases (stream_id collate "C");
 
--- The words of a text, as they are stored and as they are looked for.
+-- The words of a text, as they are stored. What parts them, and which letters have a small form, is said of ASCII alone: so it is the same under every locale.
 create function ledger_words(text text) returns setof text language sql immutable parallel safe as $$
-  select distinct left(word, 64) from regexp_split_to_table(lower(text), '[^[:alnum:]]+') word where length(word) > 1
+  select distinct left(word, 64)
+  from string_to_table(
+    translate(text, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' || e'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r', 'abcdefghijklmnopqrstuvwxyz' || repeat(' ', 35)), ' ') word
+  where length(word) > 1
 $$;
 
 -- How many events were appended before a time. Times never decrease along the log and sequence numbers have no gaps, so it is found by halving.

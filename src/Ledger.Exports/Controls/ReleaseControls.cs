@@ -12,7 +12,7 @@ public sealed class ReleaseControls(LedgerStore store)
 {
     /// <summary>Which events of some releases show what controls ask for. Three statements, however many releases.</summary>
     /// <param name="releases">The releases.</param>
-    /// <param name="asOf">As the log was then; null for now.</param>
+    /// <param name="asOf">As the log was then; null for the present.</param>
     /// <param name="controls">What is looked for.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>By release; those that were not opened by then are left out.</returns>

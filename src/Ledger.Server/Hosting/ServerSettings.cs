@@ -34,7 +34,7 @@ internal sealed record ServerSettings
     public WitnessSettings Witnesses { get; init; } = WitnessSettings.Nobody;
 
     /// <summary>How GraphQL is served.</summary>
-    public GraphQLSettings GraphQL { get; init; } = new();
+    public GraphQLSettings GraphQL { get; init; } = GraphQLSettings.Default;
 
     /// <summary>Who is told of events.</summary>
     public WebhookSettings Webhooks { get; init; } = WebhookSettings.Nobody;

@@ -27,7 +27,7 @@ internal sealed class ChainReader(LedgerStore store)
 
     /// <summary>What the chains of some releases come to; those that are there. As many statements as for one.</summary>
     /// <param name="releases">The releases.</param>
-    /// <param name="asOf">As the log was then; null for now.</param>
+    /// <param name="asOf">As the log was then; null for the present.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="FormatException">A row holds no leaf.</exception>
     public async Task<IReadOnlyDictionary<ReleaseId, ChainReport>> VerifyAsync(IReadOnlyCollection<ReleaseId> releases, AsOf? asOf, CancellationToken cancellation)

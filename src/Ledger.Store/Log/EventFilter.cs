@@ -1,4 +1,5 @@
 using Ledger.Domain.Releases;
+using Ledger.Store.Releases;
 
 namespace Ledger.Store.Log;
 
@@ -23,6 +24,9 @@ public sealed record EventFilter
     /// <summary>Appended before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>As the log was then; null for the present.</summary>
+    public AsOf? AsOf { get; init; }
+
     /// <summary>Whether an event that was read is one of them, whenever it was appended.</summary>
     /// <exception cref="FormatException">The event names nobody who did it.</exception>
     public bool Accepts(StoredEvent stored) =>
@@ -32,7 +36,7 @@ public sealed record EventFilter
         && (Actor is null || stored.Actor().Id == Actor);
 
     /// <summary>Whether a place in the log says all there is to say, so that no event is looked at in vain.</summary>
-    internal bool KeepsAll => Services is null && Stream is null && Types.Count == 0 && Actor is null;
+    internal bool KeepsAll => Services is null && Stream is null && Types.Count == 0 && Actor is null && AsOf is null;
 }
 
 /// <summary>A place that a page ends at.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Store.Releases;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -85,6 +86,13 @@ internal sealed class EventQuery
         if (_filter.Types.Count > 0) conditions.Append($" and e.type = any({Value(_filter.Types)})");
         if (_filter.Actor is { } actor) conditions.Append($" and e.headers -> 'actor' ->> 'id' = {Value(actor)}");
         if (_filter.Services is { } services) conditions.Append($" and (e.stream_id not like 'release/%' or split_part(e.stream_id, '/', 2) = any({Value(services)}))");
+        conditions.Append(_filter.AsOf switch
+        {
+            null => "",
+            AsOf.Time time => $" and e.timestamp <= {Add(new NpgsqlParameter<DateTime> { TypedValue = time.At.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz })}",
+            AsOf.Leaf leaf => $" and e.seq_id <= {Value(leaf.Index + 1)}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
         return conditions.ToString();
     }
 

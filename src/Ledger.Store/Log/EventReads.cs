@@ -76,16 +76,16 @@ public sealed class EventReads(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// The newest events of some kinds of some streams, in the order of the log. A stream that has more than <paramref name="limit"/> of them is cut off at
-    /// its beginning: one more than the limit comes back, so that it shows.
+    /// The first or the last events of some streams, in the order of the log. One more than the limit comes back of a stream that has more, so that it shows. One statement.
     /// </summary>
     /// <param name="streamKeys">The streams.</param>
-    /// <param name="types">The kinds.</param>
-    /// <param name="asOf">As the log was then; null for now.</param>
+    /// <param name="types">Only of these kinds; empty for all.</param>
+    /// <param name="asOf">As the log was then; null for the present.</param>
+    /// <param name="newest">Whether the last are wanted.</param>
     /// <param name="limit">For each stream.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<StoredEvent>> NewestAsync(
-        IReadOnlyCollection<string> streamKeys, IReadOnlyCollection<string> types, AsOf? asOf, int limit, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<StoredEvent>> OfEachAsync(
+        IReadOnlyCollection<string> streamKeys, IReadOnlyCollection<string> types, AsOf? asOf, bool newest, int limit, CancellationToken cancellation = default)
     {
         if (streamKeys.Count == 0) return [];
         var (condition, parameter) = Until(asOf);
@@ -94,7 +94,7 @@ public sealed class EventReads(NpgsqlDataSource database)
             select n.* from unnest($1) s (id)
             cross join lateral (
               select {EventReader.Columns} from mt_events e
-              where e.stream_id = s.id and e.type = any($2) and {condition} order by e.version desc limit $4) n
+              where e.stream_id = s.id and (cardinality($2) = 0 or e.type = any($2)) and {condition} order by e.version {(newest ? "desc" : "")} limit $4) n
             order by n.seq_id
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamKeys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });

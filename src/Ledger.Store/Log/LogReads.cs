@@ -97,7 +97,7 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
     /// pinned; and, on the way, what was sealed since the tree was last followed. One statement, however many releases.
     /// </summary>
     /// <param name="releases">The keys of the releases' streams.</param>
-    /// <param name="asOf">As the log was then; null for now.</param>
+    /// <param name="asOf">As the log was then; null for the present.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>In the order of the log. A policy's event is there wherever it is.</returns>
     public async Task<IReadOnlyList<StoredEvent>> ChainEventsAsync(IReadOnlyCollection<string> releases, AsOf? asOf = null, CancellationToken cancellation = default)

@@ -70,7 +70,7 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         if (search.Commit is { } commit) query.Add($" and {HasTerm("commit", Begins(query, commit.ToLowerInvariant()), upTo)}");
         for (var i = 0; i < search.Words.Count; i++)
         {
-            var word = search.Words[i].ToLowerInvariant();
+            var word = search.Words[i];
             query.Add($" and {HasTerm("word", i == search.Words.Count - 1 ? Begins(query, word) : $"= {query.Value(word)}", upTo)}");
         }
 

@@ -58,10 +58,10 @@ public sealed record ReleaseSearch
     /// <summary>What is looked for of their way to their users; null for anything.</summary>
     public DeploymentSearch? Deployment { get; init; }
 
-    /// <summary>With all of these words, the last of which may be a beginning.</summary>
+    /// <summary>With all of these words, as <c>ledger_words</c> would part them, the last of which may be a beginning.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    /// <summary>As the log was then; null for now.</summary>
+    /// <summary>As the log was then; null for the present.</summary>
     public AsOf? AsOf { get; init; }
 
     /// <summary>By what they are ordered.</summary>

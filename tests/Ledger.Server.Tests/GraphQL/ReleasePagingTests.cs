@@ -43,6 +43,19 @@ public sealed class ReleasePagingTests(RunningServer server)
         }
     }
 
+    [Theory]
+    [InlineData("größe")]
+    [InlineData("Größ")]
+    [InlineData("basket-GRÖßE, \"größ\"", false)]
+    [InlineData("v1 words production büro")]
+    [InlineData("nicht", false)]
+    public async Task Words_of_any_language_are_found(string text, bool isFound = true)
+    {
+        var opened = await server.Client().PostJsonAsync("v1/releases", RunningServer.OpenBody("words/v1")[..^1] + ""","summary":"Die Größe des Warenkorbs (im Büro)"}""");
+        if (!opened.IsSuccessStatusCode) await opened.ShouldBeProblemAsync(409, "release_exists");
+        (await server.AskAsync("query($t: String) { releases(filter: { services: [\"words\"], text: $t }) { totalCount } }", new { t = text })).At("releases.totalCount").GetInt64().ShouldBe(isFound ? 1 : 0);
+    }
+
     [Fact]
     public async Task Between_two_cursors_there_is_what_lies_between()
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.GraphQL.Execution;
 using Ledger.Server.GraphQL.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Ledger.Server.Tests.GraphQL;
@@ -47,7 +48,22 @@ public sealed class SettingsTests : IDisposable
         settings.TrustedDocuments.ShouldBe("/srv/documents");
         settings.OnlyTrusted.ShouldBeTrue();
         settings.Origins.ShouldBe(["https://audit.example.com", "http://localhost:8080"]);
-        Read().ShouldBeEquivalentTo(new GraphQLSettings());
+        var nothing = Read();
+        (nothing.TrustedDocuments, nothing.OnlyTrusted, nothing.Origins.Count).ShouldBe((null, false, 0));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS", "https://audit.example.com", true, true)]
+    [InlineData("POST", "https://audit.example.com", false, true)]
+    [InlineData("OPTIONS", "https://elsewhere.example", true, false)]
+    [InlineData("POST", null, false, false)]
+    public void A_named_origin_is_told_that_it_may_ask(string method, string? origin, bool isAnswered, bool isTold)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = method;
+        if (origin is not null) http.Request.Headers.Origin = origin;
+        OriginCheck.AnswersPreflight(http, ["https://audit.example.com"]).ShouldBe(isAnswered);
+        http.Response.Headers.AccessControlAllowOrigin.ToString().ShouldBe(isTold ? origin : "");
     }
 
     private static GraphQLSettings Read(params (string Key, string Value)[] values) => GraphQLSettings.From(

@@ -25,7 +25,8 @@ internal static class ControlTypes
 
     public static void Define(ObjectType<object> query, ObjectType<ReleaseAt> release)
     {
-        query.Field("controls", ControlType.NonNull().List().NonNull(), (_, _) => ControlCatalog.All).Describe("The controls that can be mapped to events.").Sized(new ListSize(ControlCatalog.All.Count, [], [], false));
+        query.Field("controls", ControlType.NonNull().List().NonNull(), (_, _) => ControlCatalog.All)
+            .Describe("The controls that can be mapped to events.").Sized(new ListSize(ControlCatalog.All.Count, [], [], false));
         ControlType.Field("id", Named.Control.NonNull(), Named.NameOf).Describe("Which one.");
         ControlType.Field("framework", Scalars.String.NonNull(), control => control.Framework).Describe("Where it is from.");
         ControlType.Field("name", Scalars.String.NonNull(), control => control.Id).Describe("What it is called there.");
@@ -42,7 +43,8 @@ internal static class ControlTypes
         DemandType.Field("demand", Scalars.String.NonNull(), demand => demand.Demand).Describe("What is demanded.");
         DemandType.Field("status", Status.NonNull(), demand => demand.Status).Describe("Whether it is shown.");
         DemandType.Field("note", Scalars.String.NonNull(), demand => demand.Note).Describe("What was found, or what is missing.");
-        EventType.ListField(DemandType, "events", demand => [.. demand.Events.Select(found => new Domain.Events.EventReference(found.Sequence, found.Version))]).Describe("The events that show it.");
+        EventType.ListField(DemandType, "events", demand => [.. demand.Events.Select(found => new Domain.Events.EventReference(found.Sequence, found.Version))])
+            .Describe("The events that show it.");
     }
 
     /// <summary>Which of some releases show a control so.</summary>

@@ -15,11 +15,10 @@ internal static class GraphQLEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete], HandleAsync)
+        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Options], HandleAsync)
             .WithMetadata(Access.Public).ExcludeFromDescription().DisableRequestTimeout();
         routes.MapGet($"{Path}/schema.graphql", () => Results.Text(LedgerSchema.Text, "text/plain; charset=utf-8"))
-            .Describe(Access.AnyRole, "showGraphQLSchema", "Show the GraphQL schema", $"In the schema definition language. Questions go to {Path}, by POST.")
-            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+            .WithMetadata(Access.AnyRole).ExcludeFromDescription();
     }
 
     private static async Task HandleAsync(HttpContext http, GraphQLService service, Authentication authentication, Busyness busyness, SocketDoor sockets, GraphQLSettings settings)
@@ -30,6 +29,7 @@ internal static class GraphQLEndpoint
             return;
         }
 
+        if (OriginCheck.AnswersPreflight(http, settings.Origins)) return;
         if (http.WebSockets.IsWebSocketRequest)
         {
             await sockets.ServeAsync(http);
@@ -61,22 +61,31 @@ internal static class GraphQLEndpoint
 
     private static async Task AnswerAsync(HttpContext http, GraphQLService service, Busyness busyness, Authentication authentication, Identity identity, byte[] body)
     {
+        // What goes on for long ends when the server stops, and does not keep it waiting.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         HttpAnswer? answer = null;
         using (var answering = busyness.TryAnswer())
         {
-            if (answering is not null) answer = await service.Handler.AnswerAsync(Parts(http.Request, body), service.About(identity.Caller, cancellation => authentication.IsStillGoodAsync(identity, cancellation)), http.RequestAborted);
+            if (answering is not null) answer = await service.Handler.AnswerAsync(Parts(http.Request, body), service.About(identity.Caller, cancellation => authentication.IsStillGoodAsync(identity, cancellation)), ended.Token);
         }
 
         using var answered = answer;
         using var open = answer?.Events is null ? null : busyness.TryOpen(identity.Caller.Subject);
         if (answer is null || (answer.Events is not null && open is null))
         {
-            if (answer?.Events is { } unheard) await unheard.GetAsyncEnumerator(http.RequestAborted).DisposeAsync();
+            if (answer?.Events is { } unheard) await LeaveAsync(unheard);
             await new Problem(StatusCodes.Status429TooManyRequests, "too_many_operations", "too much is asked at a time", "ask again in a moment") { RetryAfterSeconds = 1 }.ExecuteAsync(http);
             return;
         }
 
-        await WriteAsync(http.Response, answer, http.RequestAborted);
+        await WriteAsync(http.Response, answer, ended.Token);
+    }
+
+    // What holds it is given back by its enumerator alone, once that has begun.
+    private static async ValueTask LeaveAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> events)
+    {
+        await using var begun = events.GetAsyncEnumerator();
+        await begun.MoveNextAsync();
     }
 
     private static HttpRequestParts Parts(HttpRequest request, byte[] body) => new()

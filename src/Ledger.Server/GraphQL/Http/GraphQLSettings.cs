@@ -3,6 +3,9 @@ namespace Ledger.Server.GraphQL.Http;
 /// <summary>How GraphQL is served.</summary>
 internal sealed record GraphQLSettings
 {
+    /// <summary>What is served where nothing is set.</summary>
+    public static GraphQLSettings Default { get; } = new();
+
     /// <summary>A folder with the documents that clients use, one a <c>.graphql</c> file; null where there is none.</summary>
     public string? TrustedDocuments { get; init; }
 
@@ -17,6 +20,7 @@ internal sealed record GraphQLSettings
     public static GraphQLSettings From(IConfigurationSection ledger)
     {
         var section = ledger.GetSection("GraphQL");
+        if (!section.Exists()) return Default;
         var settings = new GraphQLSettings
         {
             TrustedDocuments = string.IsNullOrWhiteSpace(section["TrustedDocuments"]) ? null : section["TrustedDocuments"]!.Trim(),

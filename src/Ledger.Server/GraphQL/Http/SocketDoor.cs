@@ -10,7 +10,7 @@ namespace Ledger.Server.GraphQL.Http;
 /// Lets sockets in. The token is in the header <c>Authorization</c>, or, because a browser's script cannot send that, in <c>authorization</c> of what the client
 /// says first; who brings none has three seconds and then goes.
 /// </summary>
-internal sealed class SocketDoor(GraphQLService service, Authentication authentication, Busyness busyness)
+internal sealed class SocketDoor(GraphQLService service, Authentication authentication, Busyness busyness, IHostApplicationLifetime lifetime)
 {
     public async Task ServeAsync(HttpContext http)
     {
@@ -40,7 +40,8 @@ internal sealed class SocketDoor(GraphQLService service, Authentication authenti
             var offered = http.WebSockets.WebSocketRequestedProtocols;
             using var socket = await http.WebSockets.AcceptWebSocketAsync(offered.Contains(TransportWsOptions.Subprotocol) ? TransportWsOptions.Subprotocol : null);
             var options = new TransportWsOptions { MessageBytesMax = GraphQLService.BodyBytesMax, OperationsMax = 20, Connect = ConnectAsync };
-            await TransportWsConnection.RunAsync(socket, service.Executor, options, http.RequestAborted);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+            await TransportWsConnection.RunAsync(socket, service.Executor, options, ended.Token);
         }
         finally
         {

@@ -45,9 +45,10 @@ internal static class NodeQuery
     private static async ValueTask PrepareAsync(ResolverContext context, IReadOnlyList<GlobalId?> ids)
     {
         var (asking, loaders) = (context.Asking(), context.Loaders());
-        await loaders.Events.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Event or NodeKind.SignOff or NodeKind.GateReport or NodeKind.Waiver or NodeKind.Decision).Select(id => id!.Number).OfType<long>());
-        await loaders.Releases.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Release or NodeKind.Gate).Select(id => ReleaseOf(id!)).OfType<ReleaseId>()
-            .Where(release => asking.Caller.Covers(release.Service)).Select(release => new ReleaseKey(release, null)));
+        var events = await loaders.Events.LoadAsync(ids.Where(id => id is not null && (id.Kind == NodeKind.Event || IsOfEvent(id.Kind))).Select(id => id!.Number).OfType<long>());
+        var releases = ids.Where(id => id?.Kind is NodeKind.Release or NodeKind.Gate).Select(id => ReleaseOf(id!))
+            .Concat(ids.Where(id => id is not null && IsOfEvent(id.Kind)).Select(id => events.GetValueOrDefault(id!.Number ?? 0)).Select(stored => stored is null ? null : ReleaseId.FromStreamKey(stored.Stream)));
+        await loaders.Releases.LoadAsync(releases.OfType<ReleaseId>().Where(release => asking.Caller.Covers(release.Service)).Select(release => new ReleaseKey(release, null)));
         await loaders.Policies.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Policy).Select(id => PolicyOf(id!)).OfType<(string, long)>());
         await loaders.Signers.LoadAsync(ids.Where(id => id?.Kind is NodeKind.Signer).Select(id => id!.Key).Where(SignerId.IsValid));
     }
@@ -79,6 +80,8 @@ internal static class NodeQuery
             _ => null,
         };
     }
+
+    private static bool IsOfEvent(NodeKind kind) => kind is NodeKind.SignOff or NodeKind.GateReport or NodeKind.Waiver or NodeKind.Decision;
 
     private static ReleaseId? ReleaseOf(GlobalId id) => id.Key.Split('/') switch
     {

@@ -27,7 +27,10 @@ internal static class EventType
 
     private static readonly ObjectType<Actor> ActorType = new("Actor") { Description = "Who did it, as the server knew it from the token: sealed into the event.", CostWeight = 0 };
 
-    private static readonly ObjectType<ReceiptAt> ReceiptType = new("Receipt") { Description = "What whoever appended an event was answered: its leaf, under the checkpoint that sealed it." };
+    private static readonly ObjectType<ReceiptAt> ReceiptType = new("Receipt")
+    {
+        Description = "What whoever appended an event was answered: its leaf, under the checkpoint that sealed it.",
+    };
 
     public static void Define()
     {
@@ -45,8 +48,10 @@ internal static class EventType
         Type.Field("type", Named.EventType.NonNull(), stored => stored.Type).Describe("What happened.");
         Type.Field("at", LedgerScalars.DateTime.NonNull(), stored => stored.At).Describe("When it was appended, by the server's clock.");
         Type.Field("actor", ActorType.NonNull(), stored => stored.Actor()).Describe("Who did it.");
-        Type.Field("data", LedgerScalars.Json.NonNull(), stored => JsonElement.Parse(CanonicalJson.Canonicalize(stored.Data.Span))).Describe("What is recorded: canonical JSON (RFC 8785).");
-        Type.Field("leaf", Scalars.String.NonNull(), stored => Encoding.UTF8.GetString(stored.Leaf())).Describe("The canonical leaf, byte by byte: actor, data, id, prev, stream, time, type and version.");
+        Type.Field("data", LedgerScalars.Json.NonNull(), stored => JsonElement.Parse(CanonicalJson.Canonicalize(stored.Data.Span)))
+            .Describe("What is recorded: canonical JSON (RFC 8785).");
+        Type.Field("leaf", Scalars.String.NonNull(), stored => Encoding.UTF8.GetString(stored.Leaf()))
+            .Describe("The canonical leaf, byte by byte: actor, data, id, prev, stream, time, type and version.");
         Type.Field("leafHash", LedgerScalars.LeafHash.NonNull(), stored => stored.LeafHash()).Describe("The hash of the leaf, worked out from the row as it is stored now.");
         Type.Field("previousLeafHash", LedgerScalars.LeafHash, stored => LeafContent.TryParse(stored.Leaf(), out var content, out _) ? content.Prev : null)
             .Describe("The leaf hash of the event before it in its stream; null for the first.");

@@ -3,6 +3,7 @@ using Ledger.Server.GraphQL.Paging;
 using Ledger.Server.GraphQL.Releases;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
+using Ledger.Store;
 using Ledger.Store.Log;
 
 namespace Ledger.Server.GraphQL.Log;
@@ -23,11 +24,10 @@ internal static class EventsQuery
         .Describe("Events in the order of the log. A page costs the same wherever in the log it is. Where the filter leaves much out, 20,000 events are looked at for a page and no more.")
         .Cost(5);
 
-    public static void DefineOn(ObjectType<ReleaseAt> release) => PageArguments.Define(release.AsyncField("events", EventType.Connection.NonNull(), (source, context) =>
-            PageAsync(context, FilterOf(context.Arguments, source.Id.StreamKey), $"release.events {source.Id}")))
+    public static void DefineOn(ObjectType<ReleaseAt> release) => PageArguments.Define(release.BatchField("events", EventType.Connection.NonNull(), source => source.Key, OfReleasesAsync))
         .Argument("types", Named.EventType.NonNull().List(), description: "Only what happened in one of these ways.")
         .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "Oldest first, or newest first.")
-        .Describe("Everything that happened to it.").Cost(5);
+        .Describe("Everything that happened to it, up to the moment that it is looked at.").Cost(5);
 
     /// <summary>The filter of a subscription or a query, within the caller's scope.</summary>
     /// <exception cref="FieldException">It makes no sense.</exception>
@@ -48,7 +48,33 @@ internal static class EventsQuery
         };
     }
 
-    private static EventFilter FilterOf(InputValues arguments, string stream) => new() { Stream = stream, Types = arguments.GetList<string>("types").OfType<string>().ToList() };
+    private static async ValueTask<IReadOnlyDictionary<ReleaseKey, Connection<StoredEvent>>> OfReleasesAsync(IReadOnlyList<ReleaseKey> releases, ResolverContext context)
+    {
+        var (page, store) = (PageArguments.Of(context.Arguments), context.Asking().Store);
+        var types = context.Arguments.GetList<string>("types").OfType<string>().ToList();
+        var newest = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
+        var found = new Dictionary<ReleaseKey, Connection<StoredEvent>>();
+        foreach (var moment in releases.GroupBy(release => release.AsOf))
+        {
+            // A cursor is a place in one release's events; the first pages of many are read at once.
+            ILookup<string, StoredEvent>? first = page is { Start: null, End: null, Count: > 0 }
+                ? (await store.Events.OfEachAsync([.. moment.Select(key => key.Release.StreamKey)], types, moment.Key, newest, page.Count, context.CancellationToken)).ToLookup(stored => stored.Stream, StringComparer.Ordinal)
+                : null;
+            foreach (var key in moment)
+            {
+                var filter = new EventFilter { Stream = key.Release.StreamKey, Types = types, AsOf = moment.Key };
+                var field = $"release.events {key.Release}";
+                found.Add(key, first is null
+                    ? (await PageAsync(context, filter, field))!
+                    : Connection(filter, page, store, Question.Of(field, context.Arguments), First([.. newest ? first[key.Release.StreamKey].Reverse() : first[key.Release.StreamKey]], page.Count)));
+            }
+        }
+
+        return found;
+    }
+
+    private static EventPage First(List<StoredEvent> events, int count) =>
+        events.Count <= count ? new EventPage(events, null) : new EventPage(events[..count], new EventPlace(events[count - 1].Sequence, events[count - 1].Version));
 
     private static async ValueTask<Connection<StoredEvent>?> PageAsync(ResolverContext context, EventFilter filter, string field)
     {
@@ -58,10 +84,12 @@ internal static class EventsQuery
         var store = context.Asking().Store;
         if (page.Count == 0 || (filter.Stream is { } stream && !context.Asking().Covers(stream))) return Connection<StoredEvent>.Of([], page, null, _ => "", _ => default);
         var found = await store.Events.PageAsync(filter, start, end, context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards, page.Count, context.CancellationToken);
-        return Connection<StoredEvent>.Of(
-            found.Events, page, found.Next is { } next ? Write(question, next) : null, stored => Write(question, new EventPlace(stored.Sequence, stored.Version)),
-            async cancellation => await store.Events.CountAsync(filter, cancellation));
+        return Connection(filter, page, store, question, found);
     }
+
+    private static Connection<StoredEvent> Connection(EventFilter filter, PageArguments page, LedgerStore store, string question, EventPage found) => Connection<StoredEvent>.Of(
+        found.Events, page, found.Next is { } next ? Write(question, next) : null, stored => Write(question, new EventPlace(stored.Sequence, stored.Version)),
+        async cancellation => await store.Events.CountAsync(filter, cancellation));
 
     private static string Write(string question, EventPlace place) => Cursor.Write(question, $"{place.Sequence}", $"{place.Version}");
 

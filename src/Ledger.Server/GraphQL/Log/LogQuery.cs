@@ -9,7 +9,10 @@ namespace Ledger.Server.GraphQL.Log;
 /// <summary>The log as a whole, its events and its checkpoints.</summary>
 internal static class LogQuery
 {
-    private static readonly ObjectType<LedgerStore> LogType = new("Log") { Description = "The log: every event, in the order in which they became durable, under one Merkle tree." };
+    private static readonly ObjectType<LedgerStore> LogType = new("Log")
+    {
+        Description = "The log: every event, in the order in which they became durable, under one Merkle tree.",
+    };
 
     public static void Define(ObjectType<object> query)
     {
@@ -27,8 +30,10 @@ internal static class LogQuery
 
         LogType.Field("origin", Scalars.String.NonNull(), store => store.Origin).Describe("Its name, which every checkpoint and every signed statement names.");
         LogType.Field("verifierKey", Scalars.String.NonNull(), store => store.VerifierKey.ToString()).Describe("The key that verifies its checkpoints (C2SP signed-note).");
-        LogType.AsyncField("size", LedgerScalars.Long.NonNull(), async (store, context) => (long?)await store.Events.SizeAsync(context.CancellationToken)).Describe("How many events it has.").Cost(1);
-        LogType.AsyncField("checkpoint", CheckpointType.Type.NonNull(), async (store, context) => await store.Log.FindCheckpointAsync(null, context.CancellationToken)).Describe("The newest checkpoint.").Cost(5);
+        LogType.AsyncField("size", LedgerScalars.Long.NonNull(), async (store, context) => (long?)await store.Events.SizeAsync(context.CancellationToken))
+            .Describe("How many events it has.").Cost(1);
+        LogType.AsyncField("checkpoint", CheckpointType.Type.NonNull(), async (store, context) => await store.Log.FindCheckpointAsync(null, context.CancellationToken))
+            .Describe("The newest checkpoint.").Cost(5);
     }
 
     private static async ValueTask<StoredEvent?> FindAsync(ResolverContext context)

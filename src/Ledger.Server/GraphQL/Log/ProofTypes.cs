@@ -8,9 +8,15 @@ namespace Ledger.Server.GraphQL.Log;
 /// <summary>Proofs over the log's tree.</summary>
 internal static class ProofTypes
 {
-    public static ObjectType<InclusionAnswer> Inclusion { get; } = new("InclusionProof") { Description = "That a leaf is in a tree (RFC 6962, section 2.1.1). It was checked before it was handed out; check it again." };
+    public static ObjectType<InclusionAnswer> Inclusion { get; } = new("InclusionProof")
+    {
+        Description = "That a leaf is in a tree (RFC 6962, section 2.1.1). It was checked before it was handed out; check it again.",
+    };
 
-    public static ObjectType<ConsistencyAnswer> Consistency { get; } = new("ConsistencyProof") { Description = "That a tree is the beginning of a larger one (RFC 6962, section 2.1.2). It was checked before it was handed out; check it again." };
+    public static ObjectType<ConsistencyAnswer> Consistency { get; } = new("ConsistencyProof")
+    {
+        Description = "That a tree is the beginning of a larger one (RFC 6962, section 2.1.2). It was checked before it was handed out; check it again.",
+    };
 
     public static void Define()
     {

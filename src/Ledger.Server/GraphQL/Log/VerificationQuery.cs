@@ -35,9 +35,15 @@ internal static class VerificationQuery
 {
     private static readonly ObjectType<Finding> FindingType = new("VerificationCheck") { Description = "One thing that was checked.", CostWeight = 0.2 };
 
-    private static readonly ObjectType<Verified<InclusionAnswer>> InclusionType = new("InclusionVerification") { Description = "Whether an event, as it is stored now, is in the log that was signed." };
+    private static readonly ObjectType<Verified<InclusionAnswer>> InclusionType = new("InclusionVerification")
+    {
+        Description = "Whether an event, as it is stored now, is in the log that was signed.",
+    };
 
-    private static readonly ObjectType<Verified<ConsistencyAnswer>> ConsistencyType = new("ConsistencyVerification") { Description = "Whether a tree that was signed is the beginning of a larger one." };
+    private static readonly ObjectType<Verified<ConsistencyAnswer>> ConsistencyType = new("ConsistencyVerification")
+    {
+        Description = "Whether a tree that was signed is the beginning of a larger one.",
+    };
 
     public static void Define(ObjectType<object> query)
     {

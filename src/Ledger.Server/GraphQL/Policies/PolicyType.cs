@@ -41,13 +41,16 @@ internal static class PolicyType
         Type.Field("name", Scalars.String.NonNull(), policy => policy.Event.Policy.Name).Describe("Its name.");
         Type.Field("version", LedgerScalars.Long.NonNull(), policy => policy.Event.Policy.Version).Describe("1 for the first version published under the name.");
         Type.Field("digest", LedgerScalars.Digest.NonNull(), policy => policy.Event.Policy.Digest).Describe("SHA-256 over the canonical JSON of its document: what pins it.");
-        Type.Field("document", LedgerScalars.Json.NonNull(), policy => policy.Event.Document).Describe("All of it, in normal form: gates, people, deployment, rollback, monitoring, runbook.");
+        Type.Field("document", LedgerScalars.Json.NonNull(), policy => policy.Event.Document)
+            .Describe("All of it, in normal form: gates, people, deployment, rollback, monitoring, runbook.");
         Type.Field("title", Scalars.String.NonNull(), policy => Open(policy).Title).Describe("What a person calls it.");
         Type.Field("description", Scalars.String, policy => Open(policy).Description).Describe("What it is for.");
         Type.Field("services", Scalars.String.NonNull().List().NonNull(), policy => Open(policy).Services).Describe("The services it may be used for; none for any.");
         Type.Field("gates", GateType.NonNull().List().NonNull(), policy => Open(policy).Gates).Describe("What has to be passed.").Sized(new ListSize(12, [], [], false));
-        Type.Field("conditions", ConditionType.NonNull().List().NonNull(), policy => Open(policy).NoGo).Describe("What must be known to be absent.").Sized(new ListSize(5, [], [], false));
-        Type.Field("stages", StageType.NonNull().List().NonNull(), policy => Open(policy).SignOff).Describe("The stages of sign-offs, in order; none where no sign-off is asked for.").Sized(new ListSize(3, [], [], false));
+        Type.Field("conditions", ConditionType.NonNull().List().NonNull(), policy => Open(policy).NoGo)
+            .Describe("What must be known to be absent.").Sized(new ListSize(5, [], [], false));
+        Type.Field("stages", StageType.NonNull().List().NonNull(), policy => Open(policy).SignOff)
+            .Describe("The stages of sign-offs, in order; none where no sign-off is asked for.").Sized(new ListSize(3, [], [], false));
         Type.Field("roles", RoleType.NonNull().List().NonNull(), policy => Open(policy).Roles).Describe("Everyone the policy speaks of.").Sized(new ListSize(8, [], [], false));
         Type.Field("publishedAt", LedgerScalars.DateTime.NonNull(), policy => policy.At).Describe("When it was published.");
         Type.Field("publishedBy", Scalars.String.NonNull(), policy => policy.Actor.Id).Describe("Who published it.");
@@ -82,12 +85,14 @@ internal static class PolicyType
         GateType.Field("kind", Enums.GateKind.NonNull(), gate => gate.Kind).Describe("Whether reports or people decide it.");
         GateType.Field("required", Scalars.Boolean.NonNull(), gate => gate.Required).Describe("Whether it blocks.");
         GateType.Field("waivable", Scalars.Boolean.NonNull(), gate => gate.Waivable).Describe("Whether a waiver may stand in for it.");
-        GateType.Field("criteria", Scalars.String.NonNull().List().NonNull(), gate => gate.Criteria.Select(criterion => criterion.ToString()).ToList()).Describe("What is measured, a line each.");
+        GateType.Field("criteria", Scalars.String.NonNull().List().NonNull(), gate => gate.Criteria.Select(criterion => criterion.ToString()).ToList())
+            .Describe("What is measured, a line each.");
         GateType.Field("checks", Scalars.String.NonNull().List().NonNull(), gate => gate.Checks.Select(check => check.Title).ToList()).Describe("What is attested.");
 
         ConditionType.Field("name", Scalars.String.NonNull(), condition => condition.Name).Describe("Its name.");
         ConditionType.Field("title", Scalars.String.NonNull(), condition => condition.Title).Describe("What a person calls it.");
-        ConditionType.Field("when", Scalars.String.NonNull().List().NonNull(), condition => condition.When.Select(criterion => criterion.ToString()).ToList()).Describe("What must hold of every report, a line each; none where a person attests its absence.");
+        ConditionType.Field("when", Scalars.String.NonNull().List().NonNull(), condition => condition.When.Select(criterion => criterion.ToString()).ToList())
+            .Describe("What must hold of every report, a line each; none where a person attests its absence.");
 
         StageType.Field("name", Scalars.String.NonNull(), stage => stage.Name).Describe("Its name.");
         StageType.Field("title", Scalars.String.NonNull(), stage => stage.Title).Describe("What a person calls it.");

@@ -47,7 +47,10 @@ internal static class PopulationType
 
     private static readonly ObjectType<Counted> CountedType = new("PopulationCount") { Description = "How much a population holds." };
 
-    private static readonly ObjectType<Proven> ProofType = new("RangeProof") { Description = "That a run of leaves is all that the log holds between two places. It was checked before it was handed out; check it again." };
+    private static readonly ObjectType<Proven> ProofType = new("RangeProof")
+    {
+        Description = "That a run of leaves is all that the log holds between two places. It was checked before it was handed out; check it again.",
+    };
 
     public static void Define(ObjectType<object> query)
     {
@@ -64,9 +67,12 @@ internal static class PopulationType
 
         ProofType.Field("first", LedgerScalars.Long.NonNull(), proven => proven.Proof.First).Describe("The index of the first leaf of the run.");
         ProofType.Field("end", LedgerScalars.Long.NonNull(), proven => proven.Proof.End).Describe("The index after its last leaf.");
-        ProofType.Field("frontier", LedgerScalars.LeafHash.NonNull().List().NonNull(), proven => [.. proven.Proof.Frontier]).Describe("The tree before the run: the roots of its perfect subtrees, largest first.");
-        ProofType.Field("consistency", LedgerScalars.LeafHash.NonNull().List().NonNull(), proven => [.. proven.Proof.Consistency]).Describe("From the tree that ends with the run to the checkpoint's (RFC 6962, section 2.1.2).");
-        ProofType.Field("valid", Scalars.Boolean.NonNull(), proven => proven.Verification.IsValid).Describe("Whether the leaves, as they were sealed, come to the root of the signed checkpoint.");
+        ProofType.Field("frontier", LedgerScalars.LeafHash.NonNull().List().NonNull(), proven => [.. proven.Proof.Frontier])
+            .Describe("The tree before the run: the roots of its perfect subtrees, largest first.");
+        ProofType.Field("consistency", LedgerScalars.LeafHash.NonNull().List().NonNull(), proven => [.. proven.Proof.Consistency])
+            .Describe("From the tree that ends with the run to the checkpoint's (RFC 6962, section 2.1.2).");
+        ProofType.Field("valid", Scalars.Boolean.NonNull(), proven => proven.Verification.IsValid)
+            .Describe("Whether the leaves, as they were sealed, come to the root of the signed checkpoint.");
         ProofType.Field("detail", Scalars.String, proven => proven.Verification.IsValid ? null : proven.Verification.Reason).Describe("Why not; null where they do.");
 
         Type.Field("from", LedgerScalars.DateTime.NonNull(), population => population.From).Describe("Its beginning.");

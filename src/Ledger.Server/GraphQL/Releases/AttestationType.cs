@@ -18,7 +18,10 @@ internal static class AttestationType
 {
     public const string Event = "gate_attested";
 
-    public static ObjectType<AttestationAt> Type { get; } = new("Attestation") { Description = "A person stated that checks of a gate are met or are not. It stays, whatever comes after it." };
+    public static ObjectType<AttestationAt> Type { get; } = new("Attestation")
+    {
+        Description = "A person stated that checks of a gate are met or are not. It stays, whatever comes after it.",
+    };
 
     public static void Define()
     {

@@ -58,7 +58,8 @@ internal static class DecisionsOfRelease
         Type.Field("emergency", EmergencyType, decision => decision.Made.Emergency).Describe("There where approvals were still owed.");
         Type.BatchField("policy", PolicyType.Type.NonNull(), decision => (decision.Made.Policy.Name, decision.Made.Policy.Version), (keys, context) => context.Loaders().Policies.LoadAsync(keys))
             .Describe("The policy that decided.");
-        EventType.ListField(Type, "inputs", decision => decision.Made.Inputs).Describe("Every event that it rests on, in the order of the log.").Sized(new ListSize(20, [], [], false));
+        EventType.ListField(Type, "inputs", decision => decision.Made.Inputs)
+            .Describe("Every event that it rests on, in the order of the log.").Sized(new ListSize(20, [], [], false));
         Type.Field("event", EventType.Type.NonNull(), decision => decision.Stored).Describe("The event that recorded it.");
     }
 

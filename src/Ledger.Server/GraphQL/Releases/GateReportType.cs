@@ -23,7 +23,10 @@ internal static class GateReportType
 {
     public const string Event = "gate_reported";
 
-    public static ObjectType<GateReportAt> Type { get; } = new("GateReport") { Description = "A tool's report that came in under a gate, was measured, and was held against the gate's criteria. It stays, whatever comes after it." };
+    public static ObjectType<GateReportAt> Type { get; } = new("GateReport")
+    {
+        Description = "A tool's report that came in under a gate, was measured, and was held against the gate's criteria. It stays, whatever comes after it.",
+    };
 
     public static ObjectType<Supersedes> SupersedesType { get; } = new("Supersedes") { Description = "What a newer report or word stands in place of." };
 
@@ -44,10 +47,14 @@ internal static class GateReportType
         Type.Field("outcome", Enums.Outcome.NonNull(), report => report.Reported.Outcome).Describe("What it came to, over the gate's criteria for the tool.");
         Type.Field("notEvaluatedBecause", Scalars.String, report => report.Reported.NotEvaluatedBecause).Describe("Why it proves nothing, if it does not.");
         Type.Field("evidence", EvidenceType.NonNull(), report => report.Reported.Evidence).Describe("The report itself.");
-        Type.Field("measurements", MeasurementType.NonNull().List().NonNull(), report => report.Reported.Measurements).Describe("Everything that was measured in it.").Sized(new ListSize(50, [], [], false));
-        Type.Field("results", ResultType.NonNull().List().NonNull(), report => report.Reported.Results).Describe("The gate's criteria for the tool, held against it.").Sized(new ListSize(5, [], [], false));
-        Type.Field("conditions", ConditionType.NonNull().List().NonNull(), report => report.Reported.Conditions).Describe("The measurable NO-GO conditions for the tool, held against it.").Sized(new ListSize(3, [], [], false));
-        Type.Field("redactions", Scalars.Int.NonNull(), report => report.Reported.Redactions).Describe("How many secrets and personal data were taken out of it before it was stored.");
+        Type.Field("measurements", MeasurementType.NonNull().List().NonNull(), report => report.Reported.Measurements)
+            .Describe("Everything that was measured in it.").Sized(new ListSize(50, [], [], false));
+        Type.Field("results", ResultType.NonNull().List().NonNull(), report => report.Reported.Results)
+            .Describe("The gate's criteria for the tool, held against it.").Sized(new ListSize(5, [], [], false));
+        Type.Field("conditions", ConditionType.NonNull().List().NonNull(), report => report.Reported.Conditions)
+            .Describe("The measurable NO-GO conditions for the tool, held against it.").Sized(new ListSize(3, [], [], false));
+        Type.Field("redactions", Scalars.Int.NonNull(), report => report.Reported.Redactions)
+            .Describe("How many secrets and personal data were taken out of it before it was stored.");
         Type.Field("supersedes", SupersedesType, report => report.Reported.Supersedes).Describe("The report that it stands in place of, and why.");
         Type.BatchField("isCurrent", Scalars.Boolean.NonNull(), report => report, async (reports, context) =>
             {
@@ -62,7 +69,8 @@ internal static class GateReportType
 
     private static void DefineParts()
     {
-        SupersedesType.Field("version", LedgerScalars.Long.NonNull(), supersedes => supersedes.Version).Describe("The place in the release's stream of the event that stood before.");
+        SupersedesType.Field("version", LedgerScalars.Long.NonNull(), supersedes => supersedes.Version)
+            .Describe("The place in the release's stream of the event that stood before.");
         SupersedesType.Field("reason", Scalars.String, supersedes => supersedes.Reason).Describe("Why the new one counts; always there where red turned into something else.");
 
         EvidenceType.Field("digest", LedgerScalars.Digest.NonNull(), evidence => evidence.Digest).Describe("SHA-256 of the bytes as they are stored, that is after redaction.");

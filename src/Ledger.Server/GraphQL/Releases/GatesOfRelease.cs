@@ -13,7 +13,10 @@ internal static class GatesOfRelease
 {
     public static ObjectType<GateAt> Type { get; } = new("Gate") { Description = "Something that a release has to pass, and where it stands." };
 
-    private static readonly ObjectType<Criterion> CriterionType = new("Criterion") { Description = "One measurable demand of a gate: a metric of a tool's report, compared with a threshold." };
+    private static readonly ObjectType<Criterion> CriterionType = new("Criterion")
+    {
+        Description = "One measurable demand of a gate: a metric of a tool's report, compared with a threshold.",
+    };
 
     private static readonly ObjectType<CheckAt> CheckType = new("GateCheck") { Description = "A fact inside a gate that a person attests." };
 
@@ -39,7 +42,8 @@ internal static class GatesOfRelease
         Type.Field("required", Scalars.Boolean.NonNull(), gate => gate.Gate.Required).Describe("Whether it blocks.");
         Type.Field("waivable", Scalars.Boolean.NonNull(), gate => gate.Gate.Waivable).Describe("Whether a waiver may stand in for it.");
         Type.Field("outcome", Enums.GateOutcome.NonNull(), gate => gate.Standing.Outcome).Describe("Where it stands.");
-        Type.Field("criteria", CriterionType.NonNull().List().NonNull(), gate => gate.Gate.Criteria).Describe("What is measured; all must hold.").Sized(new ListSize(5, [], [], false));
+        Type.Field("criteria", CriterionType.NonNull().List().NonNull(), gate => gate.Gate.Criteria)
+            .Describe("What is measured; all must hold.").Sized(new ListSize(5, [], [], false));
         Type.Field("checks", CheckType.NonNull().List().NonNull(), gate => gate.Gate.Checks.Select(check => new CheckAt(gate, check)).ToList())
             .Describe("What is attested; all must be met.").Sized(new ListSize(5, [], [], false));
         Type.Field("validate", Scalars.String.NonNull().List().NonNull(), gate => gate.Gate.Validate).Describe("The commands that validate it.");
@@ -83,8 +87,10 @@ internal static class GatesOfRelease
         CheckType.Field("name", Scalars.String.NonNull(), check => check.Check.Name).Describe("Its name in the gate.");
         CheckType.Field("title", Scalars.String.NonNull(), check => check.Check.Title).Describe("What a person calls it.");
         CheckType.Field("validate", Scalars.String.NonNull().List().NonNull(), check => check.Check.Validate ?? []).Describe("The commands that show it.");
-        CheckType.Field("met", Scalars.Boolean, check => check.Gate.State.Attestations.GetValueOrDefault(check.Check.Name)?.Met).Describe("The newest word on it; null where there is none.");
-        EventType.NullableField(CheckType, "event", check => check.Gate.State.Attestations.GetValueOrDefault(check.Check.Name)?.Event.Sequence).Describe("The event that brought that word.");
+        CheckType.Field("met", Scalars.Boolean, check => check.Gate.State.Attestations.GetValueOrDefault(check.Check.Name)?.Met)
+            .Describe("The newest word on it; null where there is none.");
+        EventType.NullableField(CheckType, "event", check => check.Gate.State.Attestations.GetValueOrDefault(check.Check.Name)?.Event.Sequence)
+            .Describe("The event that brought that word.");
     }
 
     private sealed record CheckAt(GateAt Gate, Check Check);

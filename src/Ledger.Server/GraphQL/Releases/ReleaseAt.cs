@@ -8,7 +8,7 @@ namespace Ledger.Server.GraphQL.Releases;
 
 /// <summary>A release at a moment: now, or as it was. What is selected of it is of that moment, unless a field asks for another.</summary>
 /// <param name="view">The release then.</param>
-/// <param name="asOf">The moment that was asked for; null for now.</param>
+/// <param name="asOf">The moment that was asked for; null for the present.</param>
 internal sealed class ReleaseAt(ReleaseView view, AsOf? asOf)
 {
     private ReleaseStanding? _standing;

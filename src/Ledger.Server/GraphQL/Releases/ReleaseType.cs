@@ -50,8 +50,10 @@ internal static class ReleaseType
 
         Type.StateValue("verdict", Enums.Verdict, release => release.Standing.Verdict).Describe("Whether it may go. Null before it was opened.");
         Type.StateValue("judgedAt", LedgerScalars.DateTime, release => release.View.At).Describe("The time that its waivers and deadlines are looked at.");
-        Type.StateList("reasons", ReasonType.Type, release => release.Standing.Reasons).Describe("Why it is not GO; empty exactly when it is.").Sized(new ListSize(10, [], [], false));
-        Type.StateList("conditions", ConditionType.Type, release => release.Standing.Conditions).Describe("Its NO-GO conditions, in the policy's order.").Sized(new ListSize(5, [], [], false));
+        Type.StateList("reasons", ReasonType.Type, release => release.Standing.Reasons)
+            .Describe("Why it is not GO; empty exactly when it is.").Sized(new ListSize(10, [], [], false));
+        Type.StateList("conditions", ConditionType.Type, release => release.Standing.Conditions)
+            .Describe("Its NO-GO conditions, in the policy's order.").Sized(new ListSize(5, [], [], false));
         Type.StateField("reporters", Scalars.String.NonNull().List(), release => release.State.Facts.Reporters.ToList()).Describe("Who reported or attested its gates, sorted.");
         Type.StateField("closing", ClosedType, release => release.State.Facts.Closed is null ? null : release).Describe("How it ended; null while it is open.");
         Type.StateValue("lastSequence", LedgerScalars.Long, release => release.State.Last.Sequence).Describe("The place in the log of its newest event.");
@@ -80,7 +82,10 @@ internal static class ReleaseType
 /// <summary>Why a release may not go.</summary>
 internal static class ReasonType
 {
-    public static ObjectType<Reason> Type { get; } = new("Reason") { Description = "Why a release may not go, or may not go yet: one thing, the rule that it breaks, and the events that show it." };
+    public static ObjectType<Reason> Type { get; } = new("Reason")
+    {
+        Description = "Why a release may not go, or may not go yet: one thing, the rule that it breaks, and the events that show it.",
+    };
 
     public static void Define()
     {

@@ -15,18 +15,9 @@ internal static class Codes
     /// <summary>More at once than is answered at once.</summary>
     public const string TooMany = "TOO_MANY";
 
-    /// <summary>A place in the log, or a tree, that is not there.</summary>
-    public const string NotInLog = "NOT_IN_LOG";
-
     /// <summary>What is asked for can only be told to somebody who sees more services.</summary>
     public const string OutOfScope = "SERVICE_OUT_OF_SCOPE";
 
     /// <summary>The token that a long answer began with is not good any more.</summary>
     public const string TokenEnded = "TOKEN_ENDED";
-
-    /// <summary>More questions at a time than the server answers.</summary>
-    public const string TooBusy = "TOO_MANY_OPERATIONS";
-
-    /// <summary>The database is away.</summary>
-    public const string Unavailable = "UNAVAILABLE";
 }

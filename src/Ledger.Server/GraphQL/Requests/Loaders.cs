@@ -40,8 +40,8 @@ internal sealed class Loaders
             var found = new Dictionary<HistoryKey, IReadOnlyList<StoredEvent>>();
             foreach (var alike in keys.GroupBy(key => (key.Release.AsOf, key.Types)))
             {
-                var events = await store.Events.NewestAsync(
-                    [.. alike.Select(key => key.Release.Release.StreamKey)], alike.Key.Types.Split(','), alike.Key.AsOf, EventsOfReleaseMax, cancellation);
+                var events = await store.Events.OfEachAsync(
+                    [.. alike.Select(key => key.Release.Release.StreamKey)], alike.Key.Types.Split(','), alike.Key.AsOf, newest: true, EventsOfReleaseMax, cancellation);
                 var byStream = events.ToLookup(stored => stored.Stream, StringComparer.Ordinal);
                 foreach (var key in alike) found.Add(key, [.. byStream[key.Release.Release.StreamKey]]);
             }
@@ -117,7 +117,7 @@ internal sealed class Loaders
     }
 }
 
-/// <summary>A release at a moment; null for now.</summary>
+/// <summary>A release at a moment; null for the present.</summary>
 internal sealed record ReleaseKey(ReleaseId Release, AsOf? AsOf);
 
 /// <summary>Events of a release: their kinds, separated by commas.</summary>

@@ -10,7 +10,10 @@ namespace Ledger.Server.GraphQL.SignOffs;
 /// <summary>A release's sign-off chain, verified from its events alone.</summary>
 internal static class ChainType
 {
-    public static ObjectType<ChainReport> Type { get; } = new("SignOffChain") { Description = "What verifying a release's sign-offs came to: every link with every check, from the events alone." };
+    public static ObjectType<ChainReport> Type { get; } = new("SignOffChain")
+    {
+        Description = "What verifying a release's sign-offs came to: every link with every check, from the events alone.",
+    };
 
     private static readonly ObjectType<StageReport> StageType = new("SignOffChainStage") { Description = "A stage of the chain." };
 
@@ -42,7 +45,8 @@ internal static class ChainType
         LinkType.Field("previous", LedgerScalars.Digest, link => link.Previous).Describe("The statement of the sign-off before; null for the first.");
         LinkType.Field("at", LedgerScalars.DateTime.NonNull(), link => link.At).Describe("When it was appended.");
         LinkType.Field("state", Enums.LinkState.NonNull(), link => link.State).Describe("Whether it counts.");
-        LinkType.Field("checks", CheckType.NonNull().List().NonNull(), link => link.Checks).Describe("Every check, always in the same order.").Sized(new ListSize(11, [], [], false));
+        LinkType.Field("checks", CheckType.NonNull().List().NonNull(), link => link.Checks)
+            .Describe("Every check, always in the same order.").Sized(new ListSize(11, [], [], false));
         EventType.Field(LinkType, "event", link => link.Sequence).Describe("The event that holds the sign-off.");
 
         Type.Field("release", Scalars.String.NonNull(), report => report.Release).Describe("The release's name.");
@@ -52,7 +56,8 @@ internal static class ChainType
         Type.Field("firstReason", Scalars.String, report => report.Reason).Describe("The first reason why it is not VALID, such as `signature_failed`; null when it is.");
         Type.Field("detail", Scalars.String, report => report.Detail).Describe("That reason in words; null when it is VALID.");
         Type.Field("stages", StageType.NonNull().List().NonNull(), report => report.Stages).Describe("Every stage, in the policy's order.").Sized(new ListSize(3, [], [], false));
-        Type.Field("links", LinkType.NonNull().List().NonNull(), report => report.Links).Describe("Every sign-off there ever was, oldest first.").Sized(new ListSize(6, [], [], false));
+        Type.Field("links", LinkType.NonNull().List().NonNull(), report => report.Links)
+            .Describe("Every sign-off there ever was, oldest first.").Sized(new ListSize(6, [], [], false));
     }
 
     private sealed class ChainResolver : BatchResolver

@@ -31,7 +31,10 @@ internal sealed record SignOffAt(ReleaseAt Release, SignOffState SignOff, LinkSt
 /// <summary>The sign-offs of a release, as its events have them.</summary>
 internal static class SignOffsOfRelease
 {
-    public static ObjectType<SignOffAt> Type { get; } = new("SignOff") { Description = "A person put their name to a release as it stood, by a signed statement. Whether the signature is right is the chain's verification to say." };
+    public static ObjectType<SignOffAt> Type { get; } = new("SignOff")
+    {
+        Description = "A person put their name to a release as it stood, by a signed statement. Whether the signature is right is the chain's verification to say.",
+    };
 
     private static readonly ObjectType<StageAt> StageType = new("SignOffStage") { Description = "A stage of a release's sign-offs. It opens when the one before it is complete." };
 
@@ -44,7 +47,8 @@ internal static class SignOffsOfRelease
     public static void Define(ObjectType<ReleaseAt> release)
     {
         release.StateValue("signOffState", Enums.ChainState, source => source.Standing.SignOff?.State).Describe("How far its sign-offs are; null where the policy asks for none.");
-        release.StateList("signOffs", Type, SignOffAt.Of).Describe("Every sign-off there ever was, oldest first; those that do not count any more too.").Sized(new ListSize(6, [], [], false));
+        release.StateList("signOffs", Type, SignOffAt.Of)
+            .Describe("Every sign-off there ever was, oldest first; those that do not count any more too.").Sized(new ListSize(6, [], [], false));
         release.StateList("signOffStages", StageType, source => (source.Standing.SignOff?.Stages ?? []).Select(stage => new StageAt(source, stage)))
             .Describe("The stages that the policy asks for, in order.").Sized(new ListSize(3, [], [], false));
         ChainType.DefineOn(release);
@@ -55,7 +59,8 @@ internal static class SignOffsOfRelease
         Type.Field("role", Scalars.String.NonNull(), signOff => signOff.SignOff.Role).Describe("The role signed in.");
         Type.Field("signerId", Scalars.String.NonNull(), signOff => signOff.SignOff.Signer).Describe("The signer's id.");
         Type.Field("name", Scalars.String.NonNull(), signOff => signOff.SignOff.Name).Describe("The printed name.");
-        Type.BatchField("signer", SignerType.Type, signOff => signOff.SignOff.Signer, (ids, context) => SignerType.LoadAsync(ids, context)).Describe("The signer, as they are now.");
+        Type.BatchField("signer", SignerType.Type, signOff => signOff.SignOff.Signer, (ids, context) => SignerType.LoadAsync(ids, context))
+            .Describe("The signer, as they are now.");
         Type.Field("decision", Enums.SignOffChoice.NonNull(), signOff => signOff.SignOff.Decision).Describe("Approval or rejection.");
         OfEvent("meaning", Scalars.String.NonNull(), signed => signed.Meaning).Describe("What the signature means, in words (21 CFR 11.50).");
         Type.Field("statement", LedgerScalars.Digest.NonNull(), signOff => signOff.SignOff.Statement).Describe("SHA-256 of the signed statement: what the next sign-off links to.");
@@ -84,7 +89,8 @@ internal static class SignOffsOfRelease
         StageType.Field("title", Scalars.String.NonNull(), stage => stage.Standing.Title).Describe("What a person calls it.");
         StageType.Field("quorum", Scalars.Int.NonNull(), stage => stage.Standing.Quorum).Describe("How many of its roles must approve.");
         StageType.Field("roles", Scalars.String.NonNull().List().NonNull(), stage => stage.Standing.Roles).Describe("The roles that may sign here.");
-        StageType.Field("complete", Scalars.Boolean.NonNull(), stage => stage.Standing.Complete).Describe("Whether its quorum is there, and no rejection of it waits for an answer.");
+        StageType.Field("complete", Scalars.Boolean.NonNull(), stage => stage.Standing.Complete)
+            .Describe("Whether its quorum is there, and no rejection of it waits for an answer.");
         StageType.Field("open", Scalars.Boolean.NonNull(), stage => stage.Standing.Open).Describe("Whether a sign-off may come here now.");
         StageType.Field("signOffs", Type.NonNull().List().NonNull(), stage => stage.Standing.SignOffs.Select(signOff => new SignOffAt(stage.Release, signOff, LinkState.Counts)).ToList())
             .Describe("Those that count, in the order they came.").Sized(new ListSize(3, [], [], false));
@@ -92,7 +98,8 @@ internal static class SignOffsOfRelease
         SignatureType.Field("sig", LedgerScalars.Base64.NonNull(), signature => Convert.FromBase64String(signature.Sig)).Describe("The signature.");
         EnvelopeType.Field("payloadType", Scalars.String.NonNull(), envelope => envelope.PayloadType).Describe("What the payload is.");
         EnvelopeType.Field("payload", LedgerScalars.Base64.NonNull(), envelope => Convert.FromBase64String(envelope.Payload)).Describe("The in-toto statement that was signed.");
-        EnvelopeType.Field("signatures", SignatureType.NonNull().List().NonNull(), envelope => envelope.Signatures).Describe("Its signatures, over the pre-authentication encoding of type and payload.");
+        EnvelopeType.Field("signatures", SignatureType.NonNull().List().NonNull(), envelope => envelope.Signatures)
+            .Describe("Its signatures, over the pre-authentication encoding of type and payload.");
 
         WithdrawalType.Field("reason", Scalars.String.NonNull(), withdrawal => withdrawal.Withdrawn.Reason).Describe("Why.");
         WithdrawalType.Field("by", Scalars.String.NonNull(), withdrawal => withdrawal.Stored.Actor().Id).Describe("Who took it back.");

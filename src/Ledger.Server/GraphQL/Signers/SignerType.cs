@@ -11,7 +11,7 @@ namespace Ledger.Server.GraphQL.Signers;
 
 /// <summary>Somebody who may sign, at a moment.</summary>
 /// <param name="Signer">The person.</param>
-/// <param name="AsOf">The moment; null for now.</param>
+/// <param name="AsOf">The moment; null for the present.</param>
 internal sealed record SignerAt(SignerState Signer, AsOf? AsOf);
 
 /// <summary>Those who may sign, and their keys.</summary>
@@ -21,7 +21,10 @@ internal static class SignerType
 
     public static ObjectType<Connection<SignerAt>> Connection { get; } = ConnectionType.Of("Signer", Type, "signers");
 
-    private static readonly ObjectType<SignerKeyState> KeyType = new("SignerKey") { Description = "A public key of a signer. Whether a signature by it counts is told by places in the log, never by a time that somebody claims." };
+    private static readonly ObjectType<SignerKeyState> KeyType = new("SignerKey")
+    {
+        Description = "A public key of a signer. Whether a signature by it counts is told by places in the log, never by a time that somebody claims.",
+    };
 
     private static readonly ObjectType<KeyEnd> EndType = new("SignerKeyEnd") { Description = "Why and where in the log a key stopped counting." };
 
@@ -39,7 +42,8 @@ internal static class SignerType
 
         KeyType.Field("keyId", LedgerScalars.Digest.NonNull(), key => key.Key.Id).Describe("SHA-256 of the public key.");
         KeyType.Field("algorithm", Named.KeyAlgorithm.NonNull(), key => key.Key.Algorithm).Describe("How it signs.");
-        KeyType.Field("publicKey", LedgerScalars.Base64.NonNull(), key => Convert.FromBase64String(key.Key.PublicKey)).Describe("SubjectPublicKeyInfo (RFC 5280, section 4.1) in DER.");
+        KeyType.Field("publicKey", LedgerScalars.Base64.NonNull(), key => Convert.FromBase64String(key.Key.PublicKey))
+            .Describe("SubjectPublicKeyInfo (RFC 5280, section 4.1) in DER.");
         KeyType.Field("notBefore", LedgerScalars.DateTime, key => key.Key.NotBefore).Describe("From when it may be used; null for at once.");
         KeyType.Field("notAfter", LedgerScalars.DateTime, key => key.Key.NotAfter).Describe("Until when, exclusively; null for no end.");
         KeyType.Field("addedAt", LedgerScalars.DateTime.NonNull(), key => key.AddedAt).Describe("When it was added.");
@@ -51,7 +55,8 @@ internal static class SignerType
         Type.Field("name", Scalars.String.NonNull(), signer => signer.Signer.Name).Describe("The printed name.");
         Type.Field("roles", Scalars.String.NonNull().List().NonNull(), signer => signer.Signer.Roles).Describe("The roles of policies that they may sign in.");
         Type.Field("accounts", Scalars.String.NonNull().List().NonNull(), signer => signer.Signer.Accounts).Describe("The other subjects of tokens by which they act.");
-        Type.Field("keys", KeyType.NonNull().List().NonNull(), signer => [.. signer.Signer.Keys]).Describe("Every key they ever had, oldest first.").Sized(new ListSize(3, [], [], false));
+        Type.Field("keys", KeyType.NonNull().List().NonNull(), signer => [.. signer.Signer.Keys])
+            .Describe("Every key they ever had, oldest first.").Sized(new ListSize(3, [], [], false));
     }
 
     /// <summary>Signers by id, as they are now.</summary>

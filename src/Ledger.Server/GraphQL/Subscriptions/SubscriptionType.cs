@@ -26,7 +26,8 @@ internal static class SubscriptionType
     public static ObjectType<object> Define()
     {
         EventType.Field(ChangeType, "event", change => change.Stored.Sequence).Describe("The event that changed it.");
-        ChangeType.Field("sequence", LedgerScalars.Long.NonNull(), change => change.Stored.Sequence).Describe("Its place in the log. To go on after a break, ask from the next one.");
+        ChangeType.Field("sequence", LedgerScalars.Long.NonNull(), change => change.Stored.Sequence)
+            .Describe("Its place in the log. To go on after a break, ask from the next one.");
         ChangeType.BatchField("release", ReleaseType.Type.NonNull(), change => new ReleaseKey(change.Release, new AsOf.Leaf(change.Stored.Sequence - 1)), (keys, context) => context.Loaders().Releases.LoadAsync(keys))
             .Describe("The release, as the event left it.");
 
