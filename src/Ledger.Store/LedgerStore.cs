@@ -33,6 +33,7 @@ public sealed class LedgerStore : IAsyncDisposable
         Deadlines = new DeadlineReads(database);
         Artifacts = new ArtifactReads(database);
         Events = new EventReads(database);
+        Measurements = new MeasurementReads(database);
         Periods = new PeriodReads(database);
         PolicyList = new PolicyReads(database);
         Signers = new SignerReads(database);
@@ -74,6 +75,9 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Events, by their place in the log or in their stream.</summary>
     public EventReads Events { get; }
+
+    /// <summary>Every measurement of releases' deployments.</summary>
+    public MeasurementReads Measurements { get; }
 
     /// <summary>Stretches of the log, to be exported.</summary>
     public PeriodReads Periods { get; }

@@ -64,6 +64,17 @@ public sealed class EventReads(NpgsqlDataSource database)
         return await ReadAsync(command, cancellation);
     }
 
+    /// <summary>The events at some places in their streams, in the order of the log; those that are there.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> FindAtAsync(IReadOnlyCollection<(string Stream, long Version)> places, CancellationToken cancellation = default)
+    {
+        if (places.Count == 0) return [];
+        await using var command = database.CreateCommand(
+            $"select {EventReader.Columns} from unnest($1, $2) k (stream, version) join mt_events e on e.stream_id = k.stream and e.version = k.version order by e.seq_id");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. places.Select(place => place.Stream)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. places.Select(place => place.Version)] });
+        return await ReadAsync(command, cancellation);
+    }
+
     /// <summary>
     /// The first or the last events of some streams, in the order of the log. One more than the limit comes back of a stream that has more, so that it shows. One statement.
     /// </summary>

@@ -12,6 +12,7 @@ internal static class SearchTerms
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
         "release_opened", "gate_waived", "signed_off", "sign_off_withdrawn", "decision_made", "release_closed",
+        "deployment_started", "deployment_aborted", "rollback_started", "rollback_completed", "deviation_recorded", "rollback_triggered",
     };
 
     /// <summary>Whether the group has events that a search could find a release by and could not before.</summary>

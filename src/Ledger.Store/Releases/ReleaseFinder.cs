@@ -74,6 +74,8 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
             query.Add($" and {HasTerm("word", i == search.Words.Count - 1 ? Begins(query, word) : $"= {query.Value(word)}", upTo)}");
         }
 
+        foreach (var (kind, values, isThere) in search.Deployment?.Terms ?? [])
+            query.Add($" and {(isThere ? "" : "not ")}{HasTerm(kind, values.Count == 0 ? "is not null" : $"= any({query.Value(values)})", upTo)}");
         if (search.WaivedGate is { } gate) query.Add($" and {HasTerm("waived", gate.Length == 0 ? "is not null" : $"= {query.Value(gate)}", upTo)}");
         if (search.DecidedFrom is not null || search.DecidedTo is not null)
         {

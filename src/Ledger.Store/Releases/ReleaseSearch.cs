@@ -55,6 +55,9 @@ public sealed record ReleaseSearch
     /// <summary>That ended so.</summary>
     public CloseOutcome? Closed { get; init; }
 
+    /// <summary>What is looked for of their way to their users; null for anything.</summary>
+    public DeploymentSearch? Deployment { get; init; }
+
     /// <summary>With all of these words, as <c>ledger_words</c> would part them, the last of which may be a beginning.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 

@@ -3,6 +3,7 @@ using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.GraphQL.Types;
 using Ledger.Server.GraphQL.Controls;
+using Ledger.Server.GraphQL.Deployments;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
 using Ledger.Store.Releases;
@@ -41,6 +42,7 @@ internal static class ReleaseFilter
         .Field("decision", Enums.Verdict, description: "For which this decision was recorded, GO or NO_GO.")
         .Field("decided", PeriodInput.Type, description: "Decided in this period, or with \"decision\" decided so in it.")
         .Field("closed", Enums.CloseOutcome, description: "That ended so.")
+        .Field("deployment", DeploymentFilter.Type, description: "That went, or did not go, so on their way to their users.")
         .Field("text", Scalars.String, description: "With all of these words, in the name, tag, summary, environment and artifacts, or in why a gate was waived, a decision made or the release closed. The last word may be a beginning.");
 
     public static InputObjectType Order { get; } = new InputObjectType("ReleaseOrder") { Description = "What releases are ordered by." }
@@ -76,6 +78,7 @@ internal static class ReleaseFilter
             DecidedFrom = decidedFrom,
             DecidedTo = decidedTo,
             Closed = filter?.Get<CloseOutcome?>("closed"),
+            Deployment = DeploymentFilter.Of(filter?.Get<InputValues>("deployment")),
             Words = WordsOf(filter?.Get<string>("text")),
             AsOf = AsOfInput.Of(context.Arguments),
             Order = order?.Get<ReleaseOrder>("field") ?? ReleaseOrder.Opened,

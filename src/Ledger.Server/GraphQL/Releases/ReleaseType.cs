@@ -1,6 +1,7 @@
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.GraphQL.Types;
+using Ledger.Server.GraphQL.Deployments;
 using Ledger.Server.GraphQL.Ids;
 using Ledger.Server.GraphQL.Log;
 using Ledger.Server.GraphQL.Paging;
@@ -21,7 +22,7 @@ internal static class ReleaseType
 
     public static ObjectType<Connection<ReleaseAt>> Connection { get; } = ConnectionType.Of("Release", Type, "releases");
 
-    private static readonly ObjectType<Artifact> ArtifactType = new("Artifact") { Description = "Something that is deployed, named by digest." };
+    public static ObjectType<Artifact> ArtifactType { get; } = new("Artifact") { Description = "Something that is deployed, named by digest." };
 
     private static readonly ObjectType<MaintenanceWindow> WindowType = new("MaintenanceWindow") { Description = "When a release may be deployed." };
 
@@ -62,6 +63,7 @@ internal static class ReleaseType
         GatesOfRelease.Define(Type);
         SignOffsOfRelease.Define(Type);
         DecisionsOfRelease.Define(Type);
+        DeploymentType.Define(Type);
     }
 
     private static void DefineParts()

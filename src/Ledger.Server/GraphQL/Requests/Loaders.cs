@@ -22,6 +22,7 @@ internal sealed class Loaders
         _asking = asking;
         var (store, desk) = (asking.Store, asking.Sources.Desk);
         Events = new(desk, async sequences => (await store.Events.FindAsync(sequences, cancellation)).ToDictionary(stored => stored.Sequence));
+        Places = new(desk, async places => (await store.Events.FindAtAsync(places, cancellation)).ToDictionary(stored => (stored.Stream, stored.Version)));
         Releases = new(desk, async keys =>
         {
             var found = new Dictionary<ReleaseKey, ReleaseAt>();
@@ -76,6 +77,9 @@ internal sealed class Loaders
 
     /// <summary>Events by their place in the log.</summary>
     public Loader<long, StoredEvent> Events { get; }
+
+    /// <summary>Events by their place in their stream.</summary>
+    public Loader<(string Stream, long Version), StoredEvent> Places { get; }
 
     /// <summary>Releases, now or as they were.</summary>
     public Loader<ReleaseKey, ReleaseAt> Releases { get; }

@@ -39,6 +39,7 @@ internal static class SubscriptionType
         type.StreamField("releaseChanged", ChangeType.NonNull(), (_, context) => ReleasesAsync(context, context.CancellationToken))
             .Argument("service", Scalars.String, description: "Only of this service.")
             .Argument("version", Scalars.String, description: "Only this version.")
+            .Argument("types", Named.EventType.NonNull().List(), description: "Only what happened in one of these ways.")
             .Argument("from", LedgerScalars.Long, description: "As of \"eventAppended\".")
             .Describe("Every change of a release, in the order of the log.");
         return type;
@@ -54,9 +55,11 @@ internal static class SubscriptionType
     private static async IAsyncEnumerable<ReleaseChange> ReleasesAsync(ResolverContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (service, version) = (context.Arguments.Get<string>("service"), context.Arguments.Get<string>("version"));
+        var types = context.Arguments.GetList<string>("types");
         await foreach (var stored in HeardAsync(context, cancellation))
         {
-            if (ReleaseId.FromStreamKey(stored.Stream) is { } release && (service is null || release.Service == service) && (version is null || release.Version == version))
+            if (ReleaseId.FromStreamKey(stored.Stream) is { } release && (service is null || release.Service == service) && (version is null || release.Version == version)
+                && (types.Count == 0 || types.Contains(stored.Type)))
                 yield return new ReleaseChange(stored, release);
         }
     }
