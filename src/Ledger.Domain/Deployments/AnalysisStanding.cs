@@ -30,7 +30,7 @@ public sealed record AnalysisStanding(
         AnalysisStanding Running(AnalysisResult result, string? because)
         {
             var (analysis, tally) = StepAnalysis.TallyOf(deployment, result.Analysis, taken!.Started.At);
-            return new AnalysisStanding(analysis, result.Outcome, result.Measured, result.Failed, result.Inconclusive, because, tally.InARow, tally.WorstInARow);
+            return new AnalysisStanding(analysis, result.Outcome, result.Measured, result.Failed, result.Inconclusive, because, tally.Row?.Count ?? 0, tally.WorstInARow);
         }
 
         AnalysisStanding Recorded(AnalysisResult result) => new(

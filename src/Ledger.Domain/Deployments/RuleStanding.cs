@@ -63,12 +63,12 @@ public sealed record RuleStanding(RuleTerms Rule, RuleProgress Progress, string 
     {
         switch (rule.Kind)
         {
-            case RuleKind.Sustained when summary.Runs.TryGetValue(SeriesSummary.KeyOf(rule), out var run):
+            case RuleKind.Sustained when summary.Runs.TryGetValue(rule.Name, out var run):
                 yield return (run.Since, run.Count);
                 break;
             case RuleKind.FailuresInARow:
                 foreach (var analysis in asked.Analyses.Where(analysis => rule.Analysis is null || rule.Analysis == analysis.Name))
-                    if (summary.Runs.TryGetValue(SeriesSummary.KeyOf(analysis), out var failures)) yield return (failures.Since, failures.Count);
+                    if (summary.Tallies.TryGetValue(analysis.Name, out var tally) && tally.Row is { } failures) yield return (failures.Since, failures.Count);
                 break;
             case RuleKind.Occurrences when summary.Occurrences.TryGetValue(rule.Name, out var points):
                 var inside = points.Where(point => point.At > points[^1].At - rule.Within!.Value.Duration).ToList();
