@@ -78,8 +78,9 @@ done
 [ -n "${ready:-}" ] || die "the server did not become ready within a minute" "its messages are in $log"
 
 if [ ! -e "$LEDGER_DATA/samples.loaded" ]; then
-  say "first start: replaying cpt-ajan v5.7.1"
+  say "first start: replaying cpt-ajan v5.7.1, and how it would have been rolled back"
   "$root/deploy/samples/replay.sh" "$tool" >>"$log" 2>&1 || die "the replay failed" "its messages are in $log"
+  "$root/deploy/samples/cpt-ajan/rolled-back.sh" "$tool" >>"$log" 2>&1 || die "the replay failed" "its messages are in $log"
   "$tool" release status cpt-ajan/v5.7.1
   touch "$LEDGER_DATA/samples.loaded"
 fi
@@ -92,6 +93,7 @@ The ledger runs at http://127.0.0.1:$LEDGER_PORT. Try, in another terminal:
   $tool release history cpt-ajan/v5.7.1
   $tool assert go cpt-ajan/v5.7.1 && echo "it may go"
   $tool signoffs verify cpt-ajan/v5.7.1
+  $tool release status cpt-ajan/v5.7.1-rolled-back
   $tool audit
 
 Tokens are in $LEDGER_DATA/tokens, the server's log is $log.

@@ -16,6 +16,10 @@ report() { run gate report "$release" "$@"; }
 attest() { run gate attest "$release" "$1" --note "$2"; }
 
 enrol() { # SIGNER NAME ROLE
+  if "$ledger" signer show "$1" >/dev/null 2>&1; then # by another replay, or by this one before: its number stays used
+    step=$((step + 1))
+    return
+  fi
   [ -e "$kept/$1.key" ] || "$ledger" key new "$kept/$1.key"
   run signer enrol "$1" --name "$2" --role "$3" --key "$kept/$1.key.pub"
 }

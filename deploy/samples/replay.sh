@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # Replays cpt-ajan v5.7.1 into a running ledger: publishes the ready policies, opens the release, reports and attests its gates, and has the
 # CEO sign it off.
-# usage: replay.sh LEDGER   (the path of the tool; LEDGER_URL, LEDGER_TOKEN or LEDGER_DATA say where)
+# usage: replay.sh LEDGER [RELEASE]   (the path of the tool; LEDGER_URL, LEDGER_TOKEN or LEDGER_DATA say where)
 set -euo pipefail
 
-ledger=${1:?usage: replay.sh LEDGER}
+ledger=${1:?usage: replay.sh LEDGER [RELEASE]}
 here=$(cd "$(dirname "$0")" && pwd)
 policies=$here/../../schema/policies
-release=cpt-ajan/v5.7.1
+release=${2:-cpt-ajan/v5.7.1}
 samples=$here/cpt-ajan
-sample=sample
+sample=sample${2:+-${2#*/}}
 . "$here/common.sh"
 
-for name in web-service cpt-ajan recoveryos agent-system; do
+# Another release of it pins the policy that is there.
+[ -n "${2:-}" ] || for name in web-service cpt-ajan recoveryos agent-system; do
   policy "$name"
 done
 

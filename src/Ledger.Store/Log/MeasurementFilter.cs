@@ -6,7 +6,7 @@ namespace Ledger.Store.Log;
 
 /// <summary>Which measurements are looked for.</summary>
 /// <param name="Release">Of this release.</param>
-/// <param name="AsOf">As the log was then; null for now.</param>
+/// <param name="AsOf">The log as it was then; null for all of it.</param>
 /// <param name="Metric">Of this metric; null for all.</param>
 /// <param name="From">Taken at this time or later, by their source's clock.</param>
 /// <param name="To">Taken before this time.</param>

@@ -77,12 +77,14 @@ internal static class MeasurementType
         var filter = new MeasurementFilter(deployment.Release.Id, deployment.Release.Key.AsOf, metric, given > from || from is null ? given : from, until < to || to is null ? until : to);
         if (page.Count == 0) return Connection<MeasurementAt>.Of([], page, null, _ => "", CountAsync);
         var descending = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
-        var found = await context.Asking().Store.Measurements.PageAsync(filter, start, end, descending, page.Count, context.CancellationToken);
+        var asking = context.Asking();
+        var found = await asking.Sources.Desk.ReadAsync(() => asking.Store.Measurements.PageAsync(filter, start, end, descending, page.Count, context.CancellationToken));
         return Connection<MeasurementAt>.Of(
             found.Measurements.Select(stored => new MeasurementAt(deployment, stored)), page, found.Next is { } next ? Write(question, next) : null,
             measurement => Write(question, measurement.Stored.Place), CountAsync);
 
-        async ValueTask<long> CountAsync(CancellationToken cancellation) => await context.Asking().Store.Measurements.CountAsync(filter, cancellation);
+        async ValueTask<long> CountAsync(CancellationToken cancellation) =>
+            await context.Asking().Sources.Desk.ReadAsync(() => context.Asking().Store.Measurements.CountAsync(filter, cancellation));
     }
 
     // Places in an event are counted from 1 here, so that one before the first is none below zero.
