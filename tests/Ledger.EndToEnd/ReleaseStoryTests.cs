@@ -40,7 +40,7 @@ public sealed class ReleaseStoryTests
     }
 
     [Fact]
-    public async Task The_sample_release_replays_to_GO_and_a_second_replay_appends_nothing()
+    public async Task The_sample_releases_replay_to_GO_and_to_a_rollback_and_a_second_replay_appends_nothing()
     {
         await using var ledger = await Installation.StartAsync();
         var replay = Path.Combine(Repository.Samples, "replay.sh");
@@ -48,8 +48,16 @@ public sealed class ReleaseStoryTests
         exit.ShouldBe(0, error);
         (await ledger.RunAsync("assert", "go", "cpt-ajan/v5.7.1")).Exit.ShouldBe(0);
 
+        var back = Path.Combine(Repository.Samples, "cpt-ajan", "rolled-back.sh");
+        (exit, _, error) = await ledger.RunScriptAsync(back);
+        exit.ShouldBe(0, error);
+        var status = await ledger.RunAsync("release", "status", "cpt-ajan/v5.7.1-rolled-back");
+        status.Output.ShouldContain("2 measurements of feedback-error-rate failed one after the other");
+        (await ledger.RunAsync("assert", "go", "cpt-ajan/v5.7.1-rolled-back")).Exit.ShouldBe(1);
+
         var before = (await ledger.JsonAsync("audit")).GetProperty("events").GetInt64();
         (await ledger.RunScriptAsync(replay)).Exit.ShouldBe(0);
+        (await ledger.RunScriptAsync(back)).Exit.ShouldBe(0);
         (await ledger.JsonAsync("audit")).GetProperty("events").GetInt64().ShouldBe(before);
     }
 

@@ -34,7 +34,7 @@ internal static class StepAnalysis
 
     private static (Outcome Outcome, string? Because) Judge(AnalysisTerms analysis, Tally tally, StepTerms step, int failedInStep, TimeSpan? silenceLimit, DateTimeOffset at)
     {
-        if (step.MaxFailures is { } most ? failedInStep > most : tally.Failed > analysis.FailureLimit)
+        if (step.MaxFailures is { } most ? failedInStep > most && tally.Failed > 0 : tally.Failed > analysis.FailureLimit)
         {
             return (Outcome.Failed, step.MaxFailures is { } borne
                 ? $"{failedInStep} failed measurements in the step, and it bears {borne}"
