@@ -17,6 +17,8 @@ internal sealed class ChainReader(LedgerStore store)
 {
     private const string SignedOff = "signed_off";
 
+    private readonly ChainReports _reports = new();
+
     /// <summary>What the chain comes to; null where there is no such release.</summary>
     /// <param name="release">The release.</param>
     /// <param name="upTo">The last place in the log that is looked at; null for everything.</param>
@@ -41,9 +43,11 @@ internal sealed class ChainReader(LedgerStore store)
         }
 
         var found = await store.Log.ContainsAsync([.. chains.Values.SelectMany(chain => chain.Claims).Select(logged => (logged.LeafIndex, logged.LeafHash)).Distinct()], cancellation);
-        return chains.ToDictionary(entry => entry.Key, entry => SignOffChain.Verify(new ChainEvidence(
-            store.Origin, entry.Value.Stream, entry.Value.Pinned, entry.Value.Signers,
-            logged => found.TryGetValue(logged.LeafIndex, out var contained) ? contained ? CheckOutcome.Passed : CheckOutcome.Failed : CheckOutcome.NotEvaluated)));
+        return chains.ToDictionary(entry => entry.Key, entry => _reports.Verify(
+            new ChainEvidence(
+                store.Origin, entry.Value.Stream, entry.Value.Pinned, entry.Value.Signers,
+                logged => found.TryGetValue(logged.LeafIndex, out var contained) ? contained ? CheckOutcome.Passed : CheckOutcome.Failed : CheckOutcome.NotEvaluated),
+            entry.Value.Claims));
     }
 
     private static Chain ChainOf(List<LoggedEvent> stream, LoggedEvent first, ILookup<string, LoggedEvent> streams)
