@@ -54,6 +54,29 @@ public static class InclusionProof
         return Build(new TileTree(source, treeSize, cancellationToken), leafIndex, treeSize);
     }
 
+    /// <summary>Builds the proofs for some leaves of one tree. Whatever they have in common is read and hashed once.</summary>
+    /// <param name="source">The log's tiles.</param>
+    /// <param name="leafIndexes">The leaves' places, from 0.</param>
+    /// <param name="treeSize">The size of the tree to prove them in; the log has at least as many leaves.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A proof for each leaf, in the order in which they were asked for.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The tree has not all of these leaves.</exception>
+    /// <exception cref="InvalidDataException">The source gave a tile of another length than wanted.</exception>
+    public static async ValueTask<IReadOnlyList<Hash[]>> BuildAsync(
+        ITileSource source, IReadOnlyList<long> leafIndexes, long treeSize, CancellationToken cancellationToken = default)
+    {
+        var tree = new TileTree(source, treeSize, cancellationToken);
+        var proofs = new List<Hash[]>(leafIndexes.Count);
+        foreach (var leafIndex in leafIndexes)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(leafIndex, nameof(leafIndexes));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(leafIndex, treeSize, nameof(leafIndexes));
+            proofs.Add(await Build(tree, leafIndex, treeSize).ConfigureAwait(false));
+        }
+
+        return proofs;
+    }
+
     // PATH(m, D[n]) of RFC 6962 §2.1.1, from the root down.
     private static async ValueTask<Hash[]> Build(TileTree tree, long leafIndex, long treeSize)
     {

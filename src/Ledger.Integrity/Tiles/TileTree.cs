@@ -6,12 +6,13 @@ using Ledger.Integrity.Merkle;
 namespace Ledger.Integrity.Tiles;
 
 /// <summary>
-/// The RFC 6962 tree of one size over a log's tiles, for one proof: each tile is read once, and what lies between the levels that tiles
-/// store is hashed again. Not thread-safe.
+/// The RFC 6962 tree of one size over a log's tiles, for the proofs of one request: each tile is read once, and what lies between the levels
+/// that tiles store is hashed once. Not thread-safe.
 /// </summary>
 internal sealed class TileTree(ITileSource source, long size, CancellationToken cancellationToken)
 {
     private readonly Dictionary<TileCoordinate, ReadOnlyMemory<byte>> _tiles = [];
+    private readonly Dictionary<(int Level, long Index), Hash> _subtrees = [];
 
     /// <summary>MTH(D[start:end]), where the range is one that RFC 6962 §2.1 splits the tree of this size into.</summary>
     public async ValueTask<Hash> RootAsync(long start, long end)
@@ -33,11 +34,12 @@ internal sealed class TileTree(ITileSource source, long size, CancellationToken 
     // The root of the perfect subtree of 2^level leaves that starts at leaf index × 2^level.
     private async ValueTask<Hash> SubtreeAsync(int level, long index)
     {
+        if (_subtrees.TryGetValue((level, index), out var known)) return known;
         var (tileLevel, height) = Math.DivRem(level, TileCoordinate.Height);
         var firstHash = index << height;
         var tile = TileLayout.TileAt(tileLevel, firstHash / TileCoordinate.FullWidth, size)!.Value;
         var hashes = MemoryMarshal.Cast<byte, Hash>((await ReadAsync(tile).ConfigureAwait(false)).Span);
-        return MerkleHash.Root(hashes.Slice((int)(firstHash % TileCoordinate.FullWidth), 1 << height));
+        return _subtrees[(level, index)] = MerkleHash.Root(hashes.Slice((int)(firstHash % TileCoordinate.FullWidth), 1 << height));
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadAsync(TileCoordinate tile)

@@ -81,13 +81,10 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
         var last = leaves.Max(leaf => leaf.LeafIndex);
         if ((_signed is { } known && known.Size > last ? known : await SignedAsync(null, cancellation)) is not { } signed) return found;
         var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
-        await _tree.PrepareAsync(leaves.Select(leaf => leaf.LeafIndex).Where(index => index >= 0 && index < signed.Size), signed.Size, cancellation);
-        foreach (var (leafIndex, leaf) in leaves)
-        {
-            if (leafIndex < 0 || leafIndex >= signed.Size) continue;
-            var hashes = await InclusionProof.BuildAsync(tree, leafIndex, signed.Size, cancellation);
-            found[leafIndex] = InclusionProof.Verify(leafIndex, signed.Size, leaf, hashes, signed.Root).IsValid;
-        }
+        var inside = leaves.Where(leaf => leaf.LeafIndex >= 0 && leaf.LeafIndex < signed.Size).ToList();
+        await _tree.PrepareAsync(inside.Select(leaf => leaf.LeafIndex), signed.Size, cancellation);
+        var proofs = await InclusionProof.BuildAsync(tree, [.. inside.Select(leaf => leaf.LeafIndex)], signed.Size, cancellation);
+        foreach (var ((leafIndex, leaf), proof) in inside.Zip(proofs)) found[leafIndex] = InclusionProof.Verify(leafIndex, signed.Size, leaf, proof, signed.Root).IsValid;
 
         return found;
     }

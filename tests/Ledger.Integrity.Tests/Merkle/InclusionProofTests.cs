@@ -37,8 +37,11 @@ public class InclusionProofTests
     {
         var leaves = NaiveTree.Leaves(700);
         var tiles = new MemoryTiles(leaves.Select(leaf => MerkleHash.Leaf(leaf)));
-        foreach (var index in new[] { 0, 1, 127, 128, 254, 255, 256, 257, 511, 512, size - 1 }.Where(index => index < size))
-            (await InclusionProof.BuildAsync(tiles, index, size)).ShouldBe(NaiveTree.Path(index, leaves.AsSpan(0, size)));
+        int[] places = [.. new[] { 0, 1, 127, 128, 254, 255, 256, 257, 511, 512, size - 1 }.Where(index => index < size)];
+        foreach (var index in places) (await InclusionProof.BuildAsync(tiles, index, size)).ShouldBe(NaiveTree.Path(index, leaves.AsSpan(0, size)));
+
+        var together = await InclusionProof.BuildAsync(tiles, [.. places.Select(index => (long)index)], size);
+        together.ShouldBe(places.Select(index => NaiveTree.Path(index, leaves.AsSpan(0, size))));
     }
 
     [Fact]
@@ -106,6 +109,7 @@ public class InclusionProofTests
     {
         await Should.ThrowAsync<InvalidDataException>(async () => await InclusionProof.BuildAsync(new ShortTiles(), 0, 2));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await InclusionProof.BuildAsync(new ShortTiles(), 2, 2));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await InclusionProof.BuildAsync(new ShortTiles(), [2L], 2));
     }
 
     internal static Hash Flip(Hash hash, int bit)
