@@ -8,6 +8,12 @@ internal static class EventReader
     public const string Columns = "e.seq_id, e.id, e.stream_id, e.version, e.type, e.timestamp, e.data, coalesce(e.headers, 'null'::jsonb)";
     public const int Count = 8;
 
+    /// <summary>
+    /// That an event is no further in the log than a parameter says, for a question about streams. As a sum the place is answered by no index:
+    /// without statistics the planner would read the log's whole one to learn what a stream has.
+    /// </summary>
+    public static string UpTo(string parameter) => $"e.seq_id + 0 <= {parameter}";
+
     /// <summary>The event whose columns start at <paramref name="first"/>.</summary>
     public static StoredEvent Read(NpgsqlDataReader reader, int first = 0) => new(
         reader.GetInt64(first),

@@ -46,10 +46,8 @@ public sealed class EventReads(NpgsqlDataSource database)
     public async Task<IReadOnlyList<StoredEvent>> StreamsAsync(IReadOnlyCollection<string> streamKeys, long? upTo = null, CancellationToken cancellation = default)
     {
         if (streamKeys.Count == 0) return [];
-
-        // As a sum no index answers the place: without statistics the planner would read the log's whole index.
         await using var command = database.CreateCommand(
-            $"select {EventReader.Columns} from mt_events e where e.stream_id = any($1) and e.seq_id + 0 <= $2 order by e.seq_id");
+            $"select {EventReader.Columns} from mt_events e where e.stream_id = any($1) and {EventReader.UpTo("$2")} order by e.seq_id");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamKeys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo ?? long.MaxValue });
         return await ReadAsync(command, cancellation);

@@ -45,11 +45,8 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Null when there is no such event, when the tree does not have it, or when no tree of that size was ever signed.</returns>
     /// <exception cref="InvalidDataException">The stored tiles do not lead to the signed root.</exception>
-    public async Task<InclusionAnswer?> InclusionAsync(long sequence, long? treeSize = null, CancellationToken cancellation = default)
-    {
-        if (await SignedAsync(treeSize, cancellation) is not { } signed || sequence < 1 || sequence > signed.Size) return null;
-        return await ProveAsync(await _tree.AtLeastAsync(signed.Size, cancellation), signed, sequence, cancellation);
-    }
+    public async Task<InclusionAnswer?> InclusionAsync(long sequence, long? treeSize = null, CancellationToken cancellation = default) =>
+        (await InclusionsAsync([sequence], treeSize, cancellation)).GetValueOrDefault(sequence);
 
     /// <summary>Proves that events are in the log, all in one tree.</summary>
     /// <param name="sequences">Their places in the log, from 1.</param>
@@ -64,7 +61,16 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
         var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
         var there = sequences.Where(sequence => sequence >= 1 && sequence <= signed.Size).Distinct().ToList();
         await _tree.PrepareAsync(there.Select(sequence => sequence - 1), signed.Size, cancellation);
-        foreach (var sequence in there) proofs.Add(sequence, await ProveAsync(tree, signed, sequence, cancellation));
+        var paths = await InclusionProof.BuildAsync(tree, [.. there.Select(sequence => sequence - 1)], signed.Size, cancellation);
+        foreach (var (sequence, hashes) in there.Zip(paths))
+        {
+            var leafIndex = sequence - 1;
+            var leaf = await tree.LeafAsync(leafIndex, cancellation);
+            Demand(InclusionProof.Verify(leafIndex, signed.Size, leaf, hashes, signed.Root));
+            proofs.Add(sequence, new InclusionAnswer(
+                sequence, leafIndex, leaf, signed.Size, hashes, signed.Root, signed.Checkpoint, new TlogProof(leafIndex, hashes, NoteOf(signed)).ToString()));
+        }
+
         return proofs;
     }
 
@@ -100,7 +106,7 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
     public async Task<IReadOnlyList<StoredEvent>> ChainEventsAsync(IReadOnlyCollection<string> releases, AsOf? asOf = null, CancellationToken cancellation = default)
     {
         if (releases.Count == 0) return [];
-        var until = asOf is AsOf.Time ? "e.timestamp <= $2" : "e.seq_id <= $2";
+        var until = asOf is AsOf.Time ? "e.timestamp <= $2" : EventReader.UpTo("$2");
         await using var command = database.CreateCommand(
             $"""
             with own as materialized (select {EventReader.Columns} from mt_events e where e.stream_id = any($1) and {until}),
@@ -239,16 +245,6 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
     private void Know(SignedTree? signed)
     {
         if (signed is not null && (_signed is not { } known || known.Size < signed.Size)) _signed = signed;
-    }
-
-    private static async Task<InclusionAnswer> ProveAsync(TreeSnapshot tree, SignedTree signed, long sequence, CancellationToken cancellation)
-    {
-        var leafIndex = sequence - 1;
-        var leaf = await tree.LeafAsync(leafIndex, cancellation);
-        var hashes = await InclusionProof.BuildAsync(tree, leafIndex, signed.Size, cancellation);
-        Demand(InclusionProof.Verify(leafIndex, signed.Size, leaf, hashes, signed.Root));
-        return new InclusionAnswer(
-            sequence, leafIndex, leaf, signed.Size, hashes, signed.Root, signed.Checkpoint, new TlogProof(leafIndex, hashes, NoteOf(signed)).ToString());
     }
 
     // The leaves are made again from the rows; the tile says what they were when they were sealed.

@@ -91,7 +91,7 @@ public sealed class MeasurementReads(NpgsqlDataSource database)
         "($4 is null or m.sample ->> 'metric' = $4) and ($5 is null or (m.sample ->> 'at')::timestamptz >= $5) and ($6 is null or (m.sample ->> 'at')::timestamptz < $6)";
 
     private static string Events(MeasurementFilter filter) =>
-        $"e.stream_id = $1 and e.type = 'analysis_measured' and {(filter.AsOf is AsOf.Time ? "e.timestamp <= $2" : "e.seq_id + 0 <= $3")}";
+        $"e.stream_id = $1 and e.type = 'analysis_measured' and {(filter.AsOf is AsOf.Time ? "e.timestamp <= $2" : EventReader.UpTo("$3"))}";
 
     private static void Add(NpgsqlCommand command, MeasurementFilter filter)
     {

@@ -13,9 +13,6 @@ public sealed class PeriodReads(NpgsqlDataSource database)
 {
     private const int Batch = 64;
 
-    // As a sum no index answers it: without statistics the planner would read the log's whole index for each stream.
-    private const string UpTo = "e.seq_id + 0 <= $2";
-
     /// <summary>How many of the first <paramref name="size"/> events were appended before a time: times never decrease along the log.</summary>
     public async Task<long> CountBeforeAsync(DateTimeOffset time, long size, CancellationToken cancellation = default)
     {
@@ -91,7 +88,7 @@ public sealed class PeriodReads(NpgsqlDataSource database)
             await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
             foreach (var stream in some)
             {
-                var command = new NpgsqlBatchCommand($"select {EventReader.Columns} from mt_events e where e.stream_id = $1 and {UpTo} order by e.version");
+                var command = new NpgsqlBatchCommand($"select {EventReader.Columns} from mt_events e where e.stream_id = $1 and {EventReader.UpTo("$2")} order by e.version");
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
                 command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = last });
                 batch.BatchCommands.Add(command);

@@ -40,11 +40,10 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
     {
         var views = new Dictionary<ReleaseId, ReleaseView>();
         if (releases.Count == 0) return views;
-        // The place as a sum, which no index answers: without statistics the planner would read the log's whole index for one stream.
         var (condition, parameter) = asOf switch
         {
             AsOf.Time time => ("e.timestamp <= $2", new NpgsqlParameter { Value = time.At.UtcDateTime }),
-            AsOf.Leaf leaf => ("e.seq_id + 0 <= $2", new NpgsqlParameter { Value = leaf.Index + 1 }),
+            AsOf.Leaf leaf => (EventReader.UpTo("$2"), new NpgsqlParameter { Value = leaf.Index + 1 }),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

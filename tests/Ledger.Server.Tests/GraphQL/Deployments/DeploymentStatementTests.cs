@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-
 namespace Ledger.Server.Tests.GraphQL.Deployments;
 
 /// <summary>What deployments cost in SQL statements, counted as the driver sends them.</summary>
@@ -21,8 +18,8 @@ public sealed class DeploymentStatementTests(RunningServer server)
         foreach (var selection in new[] { State, OfEvents })
         {
             var query = $$"""{ release({{rollout.Named}}) { name verdict {{selection}} } }""";
-            await CountAsync(query);
-            var statements = await CountAsync(query);
+            await SentStatements.OfAsync(server, query);
+            var statements = await SentStatements.OfAsync(server, query);
             statements.Length.ShouldBeLessThanOrEqualTo(2, string.Join("\n\n", statements));
         }
     }
@@ -38,32 +35,10 @@ public sealed class DeploymentStatementTests(RunningServer server)
         }
 
         var page = $$"""{ releases(first: 50, filter: { services: ["{{Service}}"] }) { nodes { name gates { outcome } signOffs { name } signOffChain { status } {0} } } }""";
-        var plain = await CountAsync(page.Replace("{0}", "", StringComparison.Ordinal));
-        plain = await CountAsync(page.Replace("{0}", "", StringComparison.Ordinal));
-        (await CountAsync(page.Replace("{0}", State, StringComparison.Ordinal))).Length.ShouldBe(plain.Length);
-        var whole = await CountAsync(page.Replace("{0}", OfEvents.Replace("metric count", "metric count measurements { value }", StringComparison.Ordinal), StringComparison.Ordinal));
+        var plain = await SentStatements.OfAsync(server, page.Replace("{0}", "", StringComparison.Ordinal));
+        plain = await SentStatements.OfAsync(server, page.Replace("{0}", "", StringComparison.Ordinal));
+        (await SentStatements.OfAsync(server, page.Replace("{0}", State, StringComparison.Ordinal))).Length.ShouldBe(plain.Length);
+        var whole = await SentStatements.OfAsync(server, page.Replace("{0}", OfEvents.Replace("metric count", "metric count measurements { value }", StringComparison.Ordinal), StringComparison.Ordinal));
         whole.Length.ShouldBeLessThanOrEqualTo(6, string.Join("\n\n", whole));
-    }
-
-    private async Task<string[]> CountAsync(string query)
-    {
-        var statements = new ConcurrentQueue<string>();
-        var trace = ActivityTraceId.CreateRandom();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                if (activity.Source.Name == "Npgsql" && activity.TraceId == trace) statements.Enqueue(string.Join("; ", activity.TagObjects.Select(tag => tag.Value)));
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = Asked.Body(query) };
-        request.Headers.Add("traceparent", $"00-{trace.ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
-        using var client = server.Client("auditor");
-        var answer = await (await client.SendAsync(request)).JsonAsync();
-        answer.TryGetProperty("errors", out _).ShouldBeFalse($"{query} {answer}");
-        return [.. statements];
     }
 }
