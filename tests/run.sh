@@ -22,7 +22,7 @@ status=0
 for project in tests/*.Tests tests/Ledger.EndToEnd; do
   name=$(basename "$project")
   [ -e "$project/$name.csproj" ] || continue
-  dotnet test "$project" -c Release --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+  dotnet test "$project" -c Release --no-build --nologo -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
   [ -e "$results/$name.trx" ] || { say "$name left no results"; status=1; }
 done
 

@@ -8,7 +8,7 @@ ROLLOUTS.json says which rollout each service is: {"shop": {"rollout": "shop", "
 Messages come at least once, and undoing twice would bring the bad version back. So each message is claimed in a file before
 anything is done, and what was claimed is never done again. Needs Python 3.8 or newer, kubectl and its argo-rollouts plugin.
 """
-import argparse, base64, binascii, datetime, hashlib, hmac, http.server, json, os, re, ssl, subprocess, sys, threading, time
+import argparse, base64, binascii, datetime, hashlib, hmac, http.server, json, os, re, socketserver, ssl, subprocess, sys, threading, time
 
 BODY_MAX_BYTES = 16 * 1024 * 1024
 TOLERANCE_SECONDS = 300
@@ -153,6 +153,8 @@ def handler(rollback):
                 print(f"rollback: {text}", file=sys.stderr, flush=True)
             data = f"{text}\n".encode() if text else b""
             self.send_response(status)
+            # HTTP/1.0 ends with each answer, and not every client takes that for granted.
+            self.send_header("connection", "close")
             if status != 204:
                 self.send_header("content-length", str(len(data)))
             self.end_headers()
@@ -163,6 +165,15 @@ def handler(rollback):
             pass
 
     return Handler
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def server_bind(self):
+        # The base class asks for its own name, which takes long where nobody answers.
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]
 
 
 def main():
@@ -178,8 +189,7 @@ def main():
     settings = parser.parse_args()
 
     host, _, port = settings.listen.rpartition(":")
-    server = http.server.ThreadingHTTPServer((host, int(port)), handler(Rollback(settings)))
-    server.daemon_threads = True
+    server = Server((host, int(port)), handler(Rollback(settings)))
     if settings.tls_cert:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(settings.tls_cert, settings.tls_key)
