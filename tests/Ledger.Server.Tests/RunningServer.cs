@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Actors;
+using Ledger.Server.Auth.IdentityProviders;
 using Ledger.Server.Hosting;
+using Ledger.Server.Tests.Auth;
 using Serilog.Events;
 
 namespace Ledger.Server.Tests;
@@ -24,6 +26,9 @@ public sealed class RunningServer : IAsyncLifetime
     private readonly Dictionary<string, string> _tokens = [];
     private LedgerServer? _server;
 
+    /// <summary>An identity provider whose tokens the server takes.</summary>
+    internal TestIssuer Issuer { get; } = new();
+
     internal LedgerServer Server => _server!;
 
     public string DataDirectory => Path.Combine(_folder, "data");
@@ -36,7 +41,11 @@ public sealed class RunningServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _log.Start();
-        _server = await LedgerServer.StartAsync(new ServerSettings { DataDirectory = DataDirectory, Port = 0, LogLevel = LogEventLevel.Debug }, TimeProvider.System, CancellationToken.None);
+        var settings = new ServerSettings
+        {
+            DataDirectory = DataDirectory, Port = 0, LogLevel = LogEventLevel.Debug, IdentityProviders = TestIssuer.Trust(new ProviderKeys(() => Task.FromResult(Issuer.KeySet()))),
+        };
+        _server = await LedgerServer.StartAsync(settings, TimeProvider.System, CancellationToken.None);
         foreach (var role in Roles.All) _tokens[role.Name()] = (await File.ReadAllTextAsync(Path.Combine(Server.Data.Tokens, $"{role.Name()}.token"))).Trim();
         (await PublishAsync(Policy)).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
@@ -45,6 +54,7 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var cluster = Server.Postgres!.HomeDirectory;
         await Server.DisposeAsync();
+        Issuer.Dispose();
         if (Directory.Exists(cluster)) Directory.Delete(cluster, recursive: true);
         Directory.Delete(_folder, recursive: true);
     }

@@ -8,7 +8,7 @@ namespace Ledger.Cli.Server;
 /// </summary>
 internal static class Credentials
 {
-    private const int MaxTokenLength = 512;
+    private const int MaxTokenLength = 16 * 1024;
 
     public static readonly Role[] Reading = [Role.Auditor, Role.Compliance, Role.Admin];
     public static readonly Role[] Reporting = [Role.Ci, Role.ReleaseManager, Role.Admin];
@@ -27,7 +27,7 @@ internal static class Credentials
     public static Result<string> Find(Surroundings here, ServerAddress address, IReadOnlyList<Role> roles)
     {
         if (here.Variable("LEDGER_TOKEN") is { } given)
-            return IsToken(given) ? given : Failure.Usage("token_malformed", "LEDGER_TOKEN is not a token", "a token is one line that starts with ldg_");
+            return IsToken(given) ? given : Failure.Usage("token_malformed", "LEDGER_TOKEN is not a token", "a token is one line that starts with ldg_, or one of an identity provider that the ledger trusts");
 
         if (address.IsLocal && DataFolder.Find(here) is { } data)
         {

@@ -1,5 +1,6 @@
 using Ledger.Domain.Actors;
 using Ledger.Integrity;
+using Ledger.Server.Auth.IdentityProviders;
 using Ledger.Server.Http;
 using Ledger.Store;
 using Ledger.Store.Tokens;
@@ -7,7 +8,7 @@ using Ledger.Store.Tokens;
 namespace Ledger.Server.Auth;
 
 /// <summary>Finds out who asks, and lets in whom the endpoint is for.</summary>
-internal sealed class Authentication(LedgerStore store, TimeProvider clock)
+internal sealed class Authentication(LedgerStore store, IdentityTokens issued, TimeProvider clock)
 {
     /// <summary>The problem that keeps the request out; null when it may go on, with its caller known.</summary>
     public async ValueTask<Problem?> CheckAsync(HttpContext http)
@@ -48,15 +49,20 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
             : await IdentifyAsync(header, http.RequestAborted);
     }
 
-    /// <summary>Finds out whose token a value of <c>Authorization</c> holds, wherever it came from. It is found by its SHA-256, so the time that takes tells nothing of how much of a guess was right.</summary>
+    /// <summary>
+    /// Finds out whose token a value of <c>Authorization</c> holds, wherever it came from. One of the ledger's own is found by its SHA-256, so the time that
+    /// takes tells nothing of how much of a guess was right.
+    /// </summary>
     public async ValueTask<Attempt<Identity>> IdentifyAsync(string? authorization, CancellationToken cancellation)
     {
-        if (!TokenText.TryHash(BearerToken.FromHeader(authorization), out var hash))
+        var text = BearerToken.FromHeader(authorization);
+        if (IdentityTokens.IsOne(text)) return await issued.IdentifyAsync(text, cancellation);
+        if (!TokenText.TryHash(text, out var hash))
             return Challenge("token_invalid", "the Authorization header holds no token of this ledger", "invalid_token");
         var token = await store.Tokens.FindAsync(hash, cancellation);
         return token?.StandingAt(clock.GetUtcNow()) switch
         {
-            TokenStanding.Good => new Identity(new Caller(token), hash),
+            TokenStanding.Good => new Identity(token, hash),
             TokenStanding.Expired => Challenge("token_expired", "the token has expired", "invalid_token"),
             _ => Challenge("token_invalid", "the token is not known here, or not any more", "invalid_token"),
         };
@@ -64,10 +70,10 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
 
     /// <summary>Whether a token that was good is good now.</summary>
     public async ValueTask<bool> IsStillGoodAsync(Identity identity, CancellationToken cancellation) =>
-        (await store.Tokens.FindAsync(identity.Token, cancellation))?.StandingAt(clock.GetUtcNow()) == TokenStanding.Good;
+        (identity.Text is { } text ? await store.Tokens.FindAsync(text, cancellation) : identity.Token)?.StandingAt(clock.GetUtcNow()) == TokenStanding.Good;
 
-    // RFC 6750, section 3: without a token the challenge carries no error code.
-    private static Problem Challenge(string code, string detail, string? error) =>
+    /// <summary>What somebody without a good token is told (RFC 6750, section 3: without any token the challenge carries no error code).</summary>
+    public static Problem Challenge(string code, string detail, string? error) =>
         new(StatusCodes.Status401Unauthorized, code, detail, "send a token of this ledger in the Authorization header; an admin makes them: ledger token new")
         {
             Header = ("WWW-Authenticate", error is null ? "Bearer realm=\"ledger\"" : $"Bearer realm=\"ledger\", error=\"{error}\""),
@@ -75,6 +81,9 @@ internal sealed class Authentication(LedgerStore store, TimeProvider clock)
 }
 
 /// <summary>Who asks, and by which token.</summary>
-/// <param name="Caller">Who.</param>
-/// <param name="Token">The SHA-256 of the token's text.</param>
-internal sealed record Identity(Caller Caller, Hash Token);
+/// <param name="Token">What the token says.</param>
+/// <param name="Text">The SHA-256 of its text, for one of the ledger's own, which may be revoked; null for one of a provider's, which is good until it ends.</param>
+internal sealed record Identity(Token Token, Hash? Text)
+{
+    public Caller Caller { get; } = new(Token);
+}

@@ -3,6 +3,7 @@ using Ledger.Exports.Bundles;
 using Ledger.Exports.Periods;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
+using Ledger.Server.Auth.IdentityProviders;
 using Ledger.Server.Deadlines;
 using Ledger.Server.GraphQL.Http;
 using Ledger.Server.GraphQL.Requests;
@@ -161,6 +162,8 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(logs)
             .AddSingleton(clock)
             .AddSingleton(store)
+            .AddSingleton(settings.IdentityProviders)
+            .AddSingleton<IdentityTokens>()
             .AddSingleton<Authentication>()
             .AddSingleton<CommandDesk>()
             .AddSingleton<ReleaseExport>()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Server.Auth.IdentityProviders;
 using Ledger.Server.GraphQL.Http;
 using Ledger.Server.Webhooks;
 using Ledger.Server.Events;
@@ -33,6 +34,9 @@ internal sealed record ServerSettings
     /// <summary>Who is told of the log's checkpoints.</summary>
     public WitnessSettings Witnesses { get; init; } = WitnessSettings.Nobody;
 
+    /// <summary>Whose word on who asks is taken.</summary>
+    public IdentityProviderSettings IdentityProviders { get; init; } = IdentityProviderSettings.Nobody;
+
     /// <summary>How GraphQL is served.</summary>
     public GraphQLSettings GraphQL { get; init; } = GraphQLSettings.Default;
 
@@ -63,6 +67,7 @@ internal sealed record ServerSettings
             DataDirectory = Text(configuration["LEDGER_DATA"]) ?? Text(ledger["DataDirectory"]) ?? ".ledger",
             Port = Port_("LEDGER_PORT", Text(configuration["LEDGER_PORT"])),
             Witnesses = WitnessSettings.From(ledger),
+            IdentityProviders = IdentityProviderSettings.From(ledger),
             GraphQL = GraphQLSettings.From(ledger),
             Webhooks = WebhookSettings.From(ledger),
             UnknownEvents = Unknown(Text(ledger["Events:Unknown"])),

@@ -40,15 +40,14 @@ internal sealed partial record WebhookSettings
         var name = Text(section, "Name");
         if (name is null || !NamePattern().IsMatch(name)) throw Wrong($"{section.Path}:Name", "is not 1 to 63 lower-case letters, digits and '-'");
         var allowPrivate = Flag(section, "AllowPrivate");
-        if (!WebhookUrl.TryParse(Text(section, "Url"), allowPrivate, out var url, out var error)) throw Wrong($"{section.Path}:Url", error);
-        var rule = url.Scheme == Uri.UriSchemeHttp ? AddressRule.LoopbackOnly : allowPrivate ? AddressRule.AlsoPrivate : AddressRule.PublicOnly;
+        if (!OutboundUrl.TryParse(Text(section, "Url"), allowPrivate, out var url, out var error)) throw Wrong($"{section.Path}:Url", error);
         if (Text(section, "Events") is null) throw Wrong($"{section.Path}:Events", "is missing: name events with commas between them, or * for all");
         var wants = new OutboxReceiver(
             name,
             List(section, "Events", EventJson.Types.Contains, $"an event of this ledger: {string.Join(", ", EventJson.Types)}"),
             List(section, "Services", ReleaseId.IsService, "a service's name"),
             Waits(section));
-        return new WebhookReceiver(wants, url, Secrets(section), rule, Attempts(section));
+        return new WebhookReceiver(wants, url, Secrets(section), OutboundUrl.RuleFor(url, allowPrivate), Attempts(section));
     }
 
     private static List<WebhookSecret> Secrets(IConfigurationSection section)

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using Ledger.Server.Outbound;
 
-namespace Ledger.Server.Webhooks;
+namespace Ledger.Server.Outbound;
 
-/// <summary>Reads the address of a receiver. What a name means is looked at when it is connected to; an address is looked at here already.</summary>
-internal static class WebhookUrl
+/// <summary>Reads an address that is configured. What a name means is looked at when it is connected to; an address is looked at here already.</summary>
+internal static class OutboundUrl
 {
     /// <summary>Reads the address.</summary>
     /// <param name="text">As it is configured.</param>
@@ -18,6 +17,13 @@ internal static class WebhookUrl
             ? Check(text!, url, allowPrivate)
             : "is no https address without user and fragment";
         return error is null && url is not null;
+    }
+
+    /// <summary>Which addresses the name in <paramref name="url"/>, which was read here, may mean.</summary>
+    public static AddressRule RuleFor(Uri url, bool allowPrivate)
+    {
+        if (url.Scheme == Uri.UriSchemeHttp) return AddressRule.LoopbackOnly;
+        return allowPrivate ? AddressRule.AlsoPrivate : AddressRule.PublicOnly;
     }
 
     private static string? Check(string text, Uri url, bool allowPrivate)
