@@ -9,6 +9,7 @@ using Ledger.Cli.Server;
 using Ledger.Cli.Spooling;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Log;
 using Ledger.Domain.Releases;
 using Ledger.Integrity.Notes;
 
@@ -32,6 +33,9 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     public bool Json { get; } = parsed.GetValue(options.Json);
 
     public Screen Screen => _screen ??= Screen.For(here);
+
+    /// <summary>Whether the server that was asked is a sandbox, whose times were given.</summary>
+    public bool IsSandbox => _connection?.LogIfChecked is { } log && Sandbox.IsOrigin(log.Origin);
 
     /// <summary>The command's idempotency key, as it was typed or once made up.</summary>
     public string Key => _key ??= parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);

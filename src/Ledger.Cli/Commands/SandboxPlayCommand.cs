@@ -40,7 +40,7 @@ internal static class SandboxPlayCommand
                 var body = new MeasurementsBody([.. values.Select(value => new SampleBody(value.Name, at, session.Get(source)!, value.UnitName, value.Value, null, null))]);
                 var measured = await session.OrderAsync(
                     HttpMethod.Post, Routes.Release(session.Get(release), "/deployment/measurements"), JsonSerializer.SerializeToUtf8Bytes(body, ContractJson.Default.MeasurementsBody),
-                    ContractJson.Default.MeasuredAnswer, Credentials.Administering, key).ConfigureAwait(false);
+                    ContractJson.Default.MeasuredAnswer, Credentials.Reporting, key).ConfigureAwait(false);
                 if (!measured.TryGet(out var answer, out failure)) return session.Fail(At(line, failure));
                 recorded += answer.Value.Recorded;
                 triggered.AddRange(answer.Value.Triggered.Select(rule => (at, rule)));

@@ -236,6 +236,19 @@ public sealed class OnlineTranscriptTests
         "sandbox play shop/v1.0.0 played.txt");
 
     [Fact]
+    public Task A_sandbox_is_seen_to_be_one_and_a_trigger_names_its_measurements() => Compare(
+        "sandbox-reading",
+        new ScriptedServer { Log = new TestLog(12) { Named = "sandbox.ledger.test/log" } }
+            .On("GET /v1/releases/shop/v1.0.0", Reply.Ok(Answers.Pending))
+            .On("GET /v1/releases/shop/v1.0.0/history?limit=500", Reply.Ok(Page(null,
+                Answers.Past(1, "release_opened", $$"""{"environment":"production","commit":"0a1b2c3d","policy":{{Answers.Policy}}}"""),
+                Answers.Past(2, "analysis_measured", """{"measurements":[{"metric":"p95","value":162.5,"unit":"ms","at":"2026-01-31T12:00:00.000000Z","source":"prometheus"}]}"""),
+                Answers.Past(3, "analysis_measured", """{"measurements":[{"metric":"p95","value":171,"unit":"ms","at":"2026-01-31T12:00:30.000000Z","source":"prometheus"}]}"""),
+                Answers.Past(4, "rollback_triggered", """{"rule":"p95-latency","kind":"sustained","text":"p95 > 150ms for 30s","found":"2 measurements","count":2,"measurements":[2,3,9],"metric":"p95","window":{"from":"2026-01-31T12:00:00.000000Z","to":"2026-01-31T12:00:30.000000Z"}}""")))),
+        "release status shop/v1.0.0",
+        "release history shop/v1.0.0");
+
+    [Fact]
     public Task Receivers_of_webhooks_are_listed_and_their_dead_letters_replayed() => Compare(
         "webhook",
         new ScriptedServer()
