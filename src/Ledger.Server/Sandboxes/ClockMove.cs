@@ -23,8 +23,7 @@ internal sealed class ClockMove(LedgerStore store, ILogger<ClockMove> logger) : 
     /// <param name="until">Where the clock moves to.</param>
     /// <param name="then">What sets it.</param>
     /// <param name="cancellation">Gives up before the next deadline.</param>
-    public async Task<Attempt<T>> RunAsync<T>(DateTimeOffset until, Func<ValueTask<Attempt<T>>> then, CancellationToken cancellation)
-        where T : notnull
+    public async ValueTask<Attempt<Submitted>> RunAsync(DateTimeOffset until, Func<ValueTask<Attempt<Submitted>>> then, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try

@@ -29,9 +29,7 @@ internal static class SetClock
         var submitted = !store.IsSandbox || command.To > Sandbox.End
             ? await SubmitAsync()
             : await move.RunAsync(command.To ?? real.GetUtcNow(), SubmitAsync, http.RequestAborted);
-        if (!submitted.Succeeded(out var carriedOut, out problem)) return problem;
-        await store.RefreshClockAsync(http.RequestAborted);
-        return Answer.Ok(new ClockAnswer(command.To, carriedOut.Receipt), ApiJson.Answers.ClockAnswer);
+        return submitted.Succeeded(out var carriedOut, out problem) ? Answer.Ok(new ClockAnswer(carriedOut.Receipt, command.To), ApiJson.Answers.ClockAnswer) : problem;
     }
 }
 
@@ -40,6 +38,6 @@ internal static class SetClock
 internal sealed record ClockRequest([property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? Time);
 
 /// <summary>Where a sandbox's clock stands.</summary>
-/// <param name="Time">The time it is held at; absent where it runs.</param>
 /// <param name="Receipt">Where the event stands in the log.</param>
-internal sealed record ClockAnswer([property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? Time, ReceiptAnswer Receipt);
+/// <param name="Time">The time it is held at; absent where it runs.</param>
+internal sealed record ClockAnswer(ReceiptAnswer Receipt, [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? Time = null);
