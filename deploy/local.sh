@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a ledger on this machine, with a PostgreSQL of its own, until Ctrl-C.
+# Runs a ledger on this machine, with a PostgreSQL of its own, until Ctrl-C. It is a sandbox: it holds releases of the past with their own
+# times, and its origin says so.
 #   LEDGER_PORT   the port on 127.0.0.1       (5080)
 #   LEDGER_DATA   the folder for everything    (.ledger beside the sources)
 set -euo pipefail
@@ -51,6 +52,8 @@ tool=$LEDGER_DATA/bin/ledger
 # The log of a new data folder is a new log: whatever the tool remembers of this address was another one.
 new=
 [ -e "$LEDGER_DATA/origin" ] || new=1
+# A folder from before there were sandboxes keeps the ledger it has.
+if [ -n "$new" ] || grep -q '^sandbox\.' "$LEDGER_DATA/origin"; then export Ledger__Sandbox=true; fi
 answers() {
   if [ -n "$new" ] && "$tool" checkpoint pin --replace; then return; fi
   "$tool" whoami
@@ -77,11 +80,9 @@ for _ in $(seq 1 240); do
 done
 [ -n "${ready:-}" ] || die "the server did not become ready within a minute" "its messages are in $log"
 
-if [ ! -e "$LEDGER_DATA/samples.loaded" ]; then
-  say "first start: replaying cpt-ajan v5.7.1, and how it would have been rolled back"
+if [ ! -e "$LEDGER_DATA/samples.loaded" ] && [ -n "${Ledger__Sandbox:-}" ]; then
+  say "first start: replaying releases of the past, which takes a minute or two"
   "$root/deploy/samples/replay.sh" "$tool" >>"$log" 2>&1 || die "the replay failed" "its messages are in $log"
-  "$root/deploy/samples/cpt-ajan/rolled-back.sh" "$tool" >>"$log" 2>&1 || die "the replay failed" "its messages are in $log"
-  "$tool" release status cpt-ajan/v5.7.1
   touch "$LEDGER_DATA/samples.loaded"
 fi
 
@@ -89,12 +90,20 @@ cat >&2 <<NEXT
 
 The ledger runs at http://127.0.0.1:$LEDGER_PORT. Try, in another terminal:
 
-  $tool release status cpt-ajan/v5.7.1
-  $tool release history cpt-ajan/v5.7.1
-  $tool assert go cpt-ajan/v5.7.1 && echo "it may go"
-  $tool signoffs verify cpt-ajan/v5.7.1
-  $tool release status cpt-ajan/v5.7.1-rolled-back
-  $tool audit
+  alias ledger=$tool
+  ledger release list
+
+cpt-ajan v5.7.1, a canary from open to close, and the three ways it would have gone back:
+  ledger release status cpt-ajan/v5.7.1
+  ledger release history cpt-ajan/v5.7.1
+  ledger signoffs verify cpt-ajan/v5.7.1
+  ledger release status cpt-ajan/v5.7.1-analysis-failures     # two analyses in a row failed in the first phase
+  ledger release status cpt-ajan/v5.7.1-error-rate            # errors over 0.5 % for ten minutes, when everybody had it
+  ledger release history cpt-ajan/v5.7.1-redis                # six failed connections to Redis within five minutes
+
+Anything else:
+  ledger release status cpt-ajan/v5.7.1 --as-of 2025-09-01T09:30:00Z   # as it stood before its canary began
+  ledger audit
 
 Tokens are in $LEDGER_DATA/tokens, the server's log is $log.
 Ctrl-C stops it; everything is kept in $LEDGER_DATA.

@@ -23,7 +23,7 @@ internal static class ReleaseCommands
         return make.Asking("status", "Show whether a release may go, and why", [release, asOf], session => session.ShowAsync(
             Routes.Query(Routes.Release(session.Get(release)), ("asOf", session.Get(asOf))),
             ContractJson.Default.ReleaseStatus,
-            StatusView.Show,
+            (screen, status) => StatusView.Show(screen, status, session.IsSandbox),
             status => status.Contradiction(session.Get(release).ToString())));
     }
 

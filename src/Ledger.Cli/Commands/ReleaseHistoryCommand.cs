@@ -36,7 +36,7 @@ internal static class ReleaseHistoryCommand
         }
 
         if (session.Json) JsonOutput.Write(session.Here.Out, writer => WriteJson(writer, release, events));
-        else HistoryView.Show(session.Screen, timeline);
+        else HistoryView.Show(session.Screen, timeline, session.IsSandbox);
         return ExitCode.Done;
     }
 

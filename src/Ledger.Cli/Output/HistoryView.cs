@@ -12,10 +12,20 @@ internal static class HistoryView
 {
     private const int MaxSummaryLength = 160;
 
-    public static void Show(Screen screen, IReadOnlyList<PastEvent> events)
+    /// <summary>Shows all events of a release.</summary>
+    /// <param name="screen">Where.</param>
+    /// <param name="events">The first one first, without a gap.</param>
+    /// <param name="isSandbox">Whether they are a sandbox's, whose times were given.</param>
+    public static void Show(Screen screen, IReadOnlyList<PastEvent> events, bool isSandbox)
     {
+        if (isSandbox) screen.Line(new Piece("sandbox", Tone.Waiting), ": the times were given");
         var width = events.Max(past => Wording.Sequence(past.Sequence).Length);
-        foreach (var past in events) Show(screen, past, width);
+        foreach (var past in events)
+        {
+            Show(screen, past, width);
+            if (past.Type == "rollback_triggered" && Measurements(past, events) is { Length: > 0 } measurements)
+                screen.Line(new string(' ', Wording.Time(past.At).Length + width + 4), new Piece($"by the measurements {measurements}", Tone.Bad));
+        }
     }
 
     /// <summary>Shows one event.</summary>
@@ -45,6 +55,12 @@ internal static class HistoryView
         };
         return summary.Length <= MaxSummaryLength ? summary : summary[..MaxSummaryLength] + "...";
     }
+
+    // A trigger names them by their place in the release; people find them by their place in the log.
+    private static string Measurements(PastEvent past, IReadOnlyList<PastEvent> events) =>
+        Member(past, "measurements") is { ValueKind: JsonValueKind.Array } versions
+            ? string.Join(' ', versions.EnumerateArray().Select(version => version.ValueKind == JsonValueKind.Number && version.TryGetInt64(out var place) && place >= 1 && place <= events.Count ? Wording.Sequence(events[(int)place - 1].Sequence) : "?"))
+            : "";
 
     // In the words that every record uses; a newer server may say more of an event than this program knows.
     private static string Words(PastEvent past)

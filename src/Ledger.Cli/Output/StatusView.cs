@@ -9,9 +9,13 @@ namespace Ledger.Cli.Output;
 /// <summary>Shows a release's go/no-go: the verdict, what stands against it, then everything it was asked to pass.</summary>
 internal static class StatusView
 {
-    public static void Show(Screen screen, ReleaseStatus status)
+    /// <summary>Shows it.</summary>
+    /// <param name="screen">Where.</param>
+    /// <param name="status">How the release stands.</param>
+    /// <param name="isSandbox">Whether it is a sandbox's, whose times were given.</param>
+    public static void Show(Screen screen, ReleaseStatus status, bool isSandbox)
     {
-        screen.Line(Wording.Verdict(status.Verdict), "  ", new Piece(status.Release, Tone.Strong), "  ", status.Environment);
+        screen.Line(Wording.Verdict(status.Verdict), "  ", new Piece(status.Release, Tone.Strong), "  ", status.Environment, isSandbox ? new Piece("  sandbox", Tone.Waiting) : "");
         ReasonsView.Show(screen, status.Reasons);
         screen.Facts(
         [

@@ -15,7 +15,7 @@ internal static class PeriodReadme
         return Encoding.UTF8.GetBytes($"""
             # {UtcTimeJsonConverter.ToText(population.From)} to {UtcTimeJsonConverter.ToText(population.To)}
 
-            What the ledger `{origin}` holds of {service} from the first time up to before the second: {population.Releases} releases, {population.Events} events.
+            What the ledger `{origin}`{SandboxRemark.Of(origin)} holds of {service} from the first time up to before the second: {population.Releases} releases, {population.Events} events.
             {complete}
 
             | file | what it is |

@@ -29,9 +29,12 @@ internal sealed class TestLog
 
     public IReadOnlyList<string> Leaves { get; }
 
-    public VerifierKey Key => new(Origin, _key.PublicKey);
+    /// <summary>Another name than <see cref="Origin"/>, where that matters.</summary>
+    public string Named { get; init; } = Origin;
 
-    public Note SignedCheckpoint(string origin = Origin) => new Checkpoint(origin, _hashes.Length, MerkleHash.Root(_hashes)).Sign(new NoteSigner(Origin, _key));
+    public VerifierKey Key => new(Named, _key.PublicKey);
+
+    public Note SignedCheckpoint(string? origin = null) => new Checkpoint(origin ?? Named, _hashes.Length, MerkleHash.Root(_hashes)).Sign(new NoteSigner(Named, _key));
 
     public string LoggedEvent(int index, string? leaf = null, string? leafHash = null) => JsonSerializer.Serialize(new
     {
@@ -45,7 +48,7 @@ internal sealed class TestLog
         checkpoint = "", proof = proof ?? new TlogProof(index, Path(index, _hashes), checkpoint ?? SignedCheckpoint()).ToString(),
     });
 
-    public string Log() => JsonSerializer.Serialize(new { origin = Origin, verifierKey = Key.ToString(), size = _hashes.Length, root = "", checkpoint = SignedCheckpoint().ToString() });
+    public string Log() => JsonSerializer.Serialize(new { origin = Named, verifierKey = Key.ToString(), size = _hashes.Length, root = "", checkpoint = SignedCheckpoint().ToString() });
 
     /// <summary>That the tree of <paramref name="from"/> leaves is the beginning of this one; null where there is none of that size.</summary>
     public string? Consistency(int from, int? to = null) => from > _hashes.Length ? null : JsonSerializer.Serialize(new

@@ -26,6 +26,21 @@ public class DeadlineTests
     }
 
     [Fact]
+    public void What_is_measured_more_seldom_than_the_limit_of_silence_is_not_silent_in_between()
+    {
+        var seldom = Rollout.Policy.Policy with { Analyses = [.. Rollout.Policy.Policy.Analyses.Select(analysis => analysis with { Interval = Rollout.Of("150s") })] };
+        var rollout = Rollout.InCanary(TestPolicy.Publish(seldom)).Good(150, 150);
+        rollout.Pass(149 + 150).ShouldBeEmpty();
+        rollout.Good(300, 300).Pass(300).ShouldBe(["step_end/canary"]);
+        rollout.Do(300, new DeploymentCommand.CompleteStep(Story.Release, "canary"));
+
+        rollout.Do(300, new DeploymentCommand.StartStep(Story.Release, "expansion"));
+        rollout.Pass(599).ShouldBeEmpty();
+        rollout.Pass(600).ShouldBe(["analysis_due/errors", "analysis_due/latency", "silence/errors", "silence/latency"]);
+        rollout.Story.Last<DeadlineEvent.Passed>().Message.ShouldBe("measurements of latency are missing for longer than two intervals of 150s: how the release does cannot be told");
+    }
+
+    [Fact]
     public void Several_that_are_due_pass_together_the_earliest_first()
     {
         var rollout = Rollout.InCanary();

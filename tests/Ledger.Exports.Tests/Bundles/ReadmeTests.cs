@@ -105,4 +105,9 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex("^```sh\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
+
+    [Theory]
+    [InlineData("ledger.example/log", "")]
+    [InlineData("sandbox.example/log", " (a sandbox: its times were given)")]
+    public void A_sandbox_is_called_one(string origin, string remark) => SandboxRemark.Of(origin).ShouldBe(remark);
 }
