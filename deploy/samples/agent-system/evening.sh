@@ -1,5 +1,7 @@
-# The evening before agent-system goes out, for those who replay it; sourced after common.sh, with `here`, `policies`, `release` and `eve`, the day
-# that the evening is of.
+# The evening before agent-system goes out, for those who replay it; sourced, with `ledger` the path of the tool, `sample` the name of the replay,
+# `release`, and `eve`, the day that the evening is of.
+. "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
+here=$samples/agent-system
 
 day=$(date -u -d "$eve + 1 day" +%F)  # of the maintenance window
 next=$(date -u -d "$eve + 2 days" +%F)

@@ -5,21 +5,17 @@
 set -euo pipefail
 
 ledger=${1:?usage: gates.sh LEDGER [RELEASE]}
-here=$(cd "$(dirname "$0")" && pwd)
-policies=$here/../../../schema/policies
 release=${2:-agent-system/v2.3.0}
 sample=gates-${release#*/}
-. "$here/../common.sh"
+eve=$(date -u +%F)
+. "$(dirname "$0")/evening.sh"
+at() { :; }
 
 # The window that was opened with is written down, so that the script says the same when it is run again.
 times=$kept/$sample.window
-[ -e "$times" ] || date -u -d '+1 hour' +%FT%TZ >"$times"
-start=$(cat "$times")
-eve=${start%T*}
-. "$here/evening.sh"
-at() { :; }
+[ -e "$times" ] || printf '%s/%s\n' "$(date -u -d '+1 hour' +%FT%TZ)" "$(date -u -d '+3 hours' +%FT%TZ)" >"$times"
+window=$(cat "$times")
 
-"$ledger" policy show agent-system >/dev/null 2>&1 || policy agent-system
-step=1
-announced "$start/$(date -u -d "$start + 2 hours" +%FT%TZ)" "$start"
+policy agent-system
+announced "$window" "${window%/*}"
 gates

@@ -1,20 +1,19 @@
 #!/usr/bin/env bash
 # agent-system as it would not have gone: the same evening, two days later, and the VP Engineering does not sign. GO is refused at the go/no-go
-# time, and NO_GO is decided. replay.sh goes before it: it publishes the policy.
+# time, and NO_GO is decided.
 # usage: no-go.sh LEDGER   (the path of the tool; LEDGER_URL, LEDGER_TOKEN or LEDGER_DATA say where)
 set -euo pipefail
 
 ledger=${1:?usage: no-go.sh LEDGER}
-here=$(cd "$(dirname "$0")" && pwd)
-policies=$here/../../../schema/policies
 release=agent-system/v2.2.0-no-go
 sample=agent-system-no-go
 eve=2023-11-21
-. "$here/../common.sh"
-. "$here/evening.sh"
+. "$(dirname "$0")/evening.sh"
 
 at "${eve}T20:00:00Z"
+policy agent-system
 announced "${day}T01:00:00Z/${day}T03:00:00Z" "${eve}T23:00:00Z"
+people
 gates
 
 at "${eve}T22:30:00Z"

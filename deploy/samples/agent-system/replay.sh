@@ -5,13 +5,10 @@
 set -euo pipefail
 
 ledger=${1:?usage: replay.sh LEDGER}
-here=$(cd "$(dirname "$0")" && pwd)
-policies=$here/../../../schema/policies
 release=agent-system/v2.2.0
 sample=agent-system
 eve=2023-11-19
-. "$here/../common.sh"
-. "$here/evening.sh"
+. "$(dirname "$0")/evening.sh"
 
 at "${eve}T20:00:00Z"
 policy agent-system
@@ -41,10 +38,6 @@ began() { # TIME STEP
   running=$2
   run canary step "$release" "$2"
 }
-watched() { # TIME METRIC=VALUE…
-  at "${day}T$1:00Z"
-  run canary measure "$release" "${@:2}" --source monitor_deployment.py --at "${day}T$1:00Z"
-}
 
 at "${day}T01:00:00Z"
 run canary start "$release" --commit 2f7c1e90ab34
@@ -55,12 +48,7 @@ began 01:55 post-verification
 began 02:15 switch
 run canary traffic "$release" --to green --from blue
 began 02:20 monitoring
-watched 02:25 response_time=291ms error_rate=0.03% throughput=1232/s uptime=99.97%
-watched 02:30 response_time=288ms error_rate=0.03% throughput=1241/s uptime=99.97%
-watched 02:35 response_time=284ms error_rate=0.02% throughput=1250/s uptime=99.97%
-watched 02:40 response_time=287ms error_rate=0.03% throughput=1247/s uptime=99.97%
-watched 02:45 response_time=285ms error_rate=0.02% throughput=1253/s uptime=99.97%
-watched 02:50 response_time=287ms error_rate=0.03% throughput=1247/s uptime=99.97%
+play "$here/monitoring.txt" "${day}T02:20:00Z"
 began 02:50 completion
 
 met() { run post check "$release" "$1" --success --source "$2" --met --note "$3"; } # CRITERION SOURCE NOTE
