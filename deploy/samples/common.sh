@@ -1,7 +1,10 @@
 # What the replays of the samples have in common; sourced, with `ledger` the path of the tool and `sample` the name of the replay.
 
+samples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+policies=$samples/../../schema/policies
+
 # Signers' keys, and what was signed with them: a replay that is run again hands in what it signed the first time.
-kept=${LEDGER_SAMPLES:-${LEDGER_DATA:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/.ledger}/samples}
+kept=${LEDGER_SAMPLES:-${LEDGER_DATA:-$samples/../../.ledger}/samples}
 mkdir -p "$kept"
 
 # Each command carries a key of its own, so that a replay that was cut short is simply run again.
@@ -11,9 +14,14 @@ run() {
   "$ledger" "$@" --idempotency-key "$sample-$step"
 }
 
-policy() { run policy publish "$policies/$1.yaml"; }
+# The times of what is replayed: a sandbox takes them, and no other ledger.
+at() { run sandbox clock "$1"; }
+play() { run sandbox play "$release" "$1" --from "$2"; } # FILE START
+
+# Whichever replay comes first publishes it.
+policy() { "$ledger" policy publish "$policies/$1.yaml" --idempotency-key "policy-$1"; }
 report() { run gate report "$release" "$@"; }
-attest() { run gate attest "$release" "$1" --note "$2"; }
+attest() { run gate attest "$release" "$1" --note "$2" "${@:3}"; }
 
 enrol() { # SIGNER NAME ROLE
   if "$ledger" signer show "$1" >/dev/null 2>&1; then # by another replay, or by this one before: its number stays used

@@ -39,7 +39,7 @@ internal sealed class CommandFactory(Surroundings here)
     public Command Asking(string name, string description, IEnumerable<Symbol> symbols, Func<Session, Task<int>> run) =>
         Offline(name, description, [.. symbols, Options.Timeout], run);
 
-    /// <summary>A command that has a server do something that leaves nothing in the log.</summary>
+    /// <summary>A command that has a server do something that needs no receipt and does not wait in a spool.</summary>
     public Command Ordering(string name, string description, IEnumerable<Symbol> symbols, Func<Session, Task<int>> run) =>
         Offline(name, description, [.. symbols, Options.Timeout, Options.IdempotencyKey], run);
 

@@ -65,6 +65,7 @@ internal static class CommandLine
             WitnessCommand.Create(make),
             WebhookCommands.Create(make),
             KeyCommand.Create(make),
+            SandboxCommands.Create(make),
             TokenCommand.Create(make),
             WhoamiCommand.Create(make),
             SchemaCommand.Create(make),

@@ -21,6 +21,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     private const string HintPrefix = "hint: ";
     private readonly List<string> _times = [];
     private Screen? _screen;
+    private string? _key;
     private Connection? _connection;
 
     public Surroundings Here => here;
@@ -31,6 +32,9 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     public bool Json { get; } = parsed.GetValue(options.Json);
 
     public Screen Screen => _screen ??= Screen.For(here);
+
+    /// <summary>The command's idempotency key, as it was typed or once made up.</summary>
+    public string Key => _key ??= parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
@@ -106,7 +110,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
     {
         var receipt = ReceiptFile;
         if (receipt is not null && OutputFile.Check(receipt) is { } unwritable) return unwritable;
-        var key = parsed.GetValue(options.IdempotencyKey) ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var key = Key;
 
         // The very same request each time, also from the spool: another one under the same key would be refused.
         if (receipt is not null) path = Routes.Query(path, ("receipt", "tlog-proof"));
@@ -132,6 +136,21 @@ internal sealed class Session(ParseResult parsed, SharedOptions options, Surroun
         if (recorded.TryGet(out _, out failure)) return recorded;
         if (spool is not null && IsAway(failure)) return await KeepAsync(spool, key, path, body, mediaType, roles, failure).ConfigureAwait(false);
         return failure.OutcomeUnknown != true ? recorded : failure with { Hint = (again ?? Again)(key) };
+    }
+
+    /// <summary>Has the server do something now or not at all: it does not wait in a spool.</summary>
+    /// <param name="method">How it is said.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="body">What, as JSON.</param>
+    /// <param name="type">What is promised as the answer.</param>
+    /// <param name="roles">Who may do it, least powerful first.</param>
+    /// <param name="key">The idempotency key: <see cref="Key"/>, or made of it where one command asks for several things.</param>
+    public async Task<Result<Answer<T>>> OrderAsync<T>(HttpMethod method, string path, ReadOnlyMemory<byte> body, JsonTypeInfo<T> type, IReadOnlyList<Role> roles, string key)
+        where T : class
+    {
+        if (!(await ConnectAsync(roles, patient: true).ConfigureAwait(false)).TryGet(out var connection, out var failure)) return failure;
+        var done = await connection.Client.SendAsync(method, path, key, body, "application/json", type, answer => Unrecorded(answer, connection.Log), cancellationToken).ConfigureAwait(false);
+        return done.TryGet(out _, out failure) || failure.OutcomeUnknown != true ? done : failure with { Hint = Again(Key) };
     }
 
     /// <inheritdoc cref="RecordAsync{T}(string, ReadOnlyMemory{byte}, string, JsonTypeInfo{T}, IReadOnlyList{Role}, Func{T, string?}?, TimeSpan?, Func{string, string}?)"/>

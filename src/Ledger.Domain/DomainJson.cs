@@ -18,6 +18,7 @@ namespace Ledger.Domain;
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Actor))]
 [JsonSerializable(typeof(LogEvent.Created), TypeInfoPropertyName = "LogCreated")]
+[JsonSerializable(typeof(LogEvent.SandboxClockSet), TypeInfoPropertyName = "SandboxClockSet")]
 [JsonSerializable(typeof(PolicyEvent.Published), TypeInfoPropertyName = "PolicyPublished")]
 [JsonSerializable(typeof(ReleaseEvent.Opened), TypeInfoPropertyName = "ReleaseOpened")]
 [JsonSerializable(typeof(ReleaseEvent.GateReported), TypeInfoPropertyName = "GateReported")]

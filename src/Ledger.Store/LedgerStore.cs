@@ -27,8 +27,9 @@ public sealed class LedgerStore : IAsyncDisposable
     {
         (_database, _checkpoints, _sequencer, _signer) = (database, checkpoints, sequencer, signer);
         VerifierKey = signer.VerifierKey;
+        Clock = Sandbox.IsOrigin(options.Origin) ? new SandboxClock(database, options.Clock) : options.Clock;
         Policies = policies;
-        Releases = new ReleaseReads(database, policies, options.Clock);
+        Releases = new ReleaseReads(database, policies, Clock);
         Search = new ReleaseFinder(database);
         Deadlines = new DeadlineReads(database);
         Artifacts = new ArtifactReads(database);
@@ -54,6 +55,12 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>The log's name.</summary>
     public string Origin => VerifierKey.Name;
+
+    /// <summary>The log's clock: what is read and what is due is judged by it. The real one, save in a sandbox.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Whether times are given here: see <see cref="Domain.Log.Sandbox"/>.</summary>
+    public bool IsSandbox => Clock is SandboxClock;
 
     /// <summary>Why writes are refused for good; null while they are not. See <see cref="Sequencer.Refusing"/>.</summary>
     public string? Refusing => _sequencer.Refusing;
@@ -136,6 +143,7 @@ public sealed class LedgerStore : IAsyncDisposable
             var sequencer = await Sequencer.StartAsync(database, policies, signer, checkpoints, options.Clock, options.Sequencer, options.Logger, cancellation);
             var store = new LedgerStore(database, checkpoints, sequencer, policies, signer, options);
             await store.BeginAsync(cancellation);
+            await store.RefreshClockAsync(cancellation);
             return store;
         }
         catch
@@ -161,6 +169,9 @@ public sealed class LedgerStore : IAsyncDisposable
     /// <exception cref="ArgumentException">The manifest is of another log.</exception>
     public byte[] Sign(BundleManifest manifest) =>
         manifest.Origin == Origin ? manifest.Sign(_signer) : throw new ArgumentException($"the manifest is of '{manifest.Origin}'", nameof(manifest));
+
+    /// <summary>Looks where the clock of a sandbox stands, as any node may have set it; elsewhere there is nothing to look at.</summary>
+    public Task RefreshClockAsync(CancellationToken cancellation = default) => Clock is SandboxClock sandbox ? sandbox.RefreshAsync(cancellation) : Task.CompletedTask;
 
     /// <summary>Whether the database answers.</summary>
     public async Task<bool> IsReachableAsync(CancellationToken cancellation = default)

@@ -30,7 +30,7 @@ public sealed record LedgerStoreOptions
     /// <summary>Whose word about the checkpoints counts.</summary>
     public CheckpointTrust Trust { get; init; } = CheckpointTrust.Nobody;
 
-    /// <summary>The server's clock.</summary>
+    /// <summary>The real clock. A sandbox, which <see cref="Origin"/> says it is, has another one above it.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Told of failures on the write path.</summary>

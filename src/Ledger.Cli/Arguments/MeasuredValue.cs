@@ -58,7 +58,8 @@ internal sealed record MeasuredValue(string Name, double? Value, Unit Unit)
 
     private static string Problem(string text) => $"'{text}' is not METRIC=VALUE; write a number with its unit, e.g. p95=142ms";
 
-    private static MeasuredValue? TryParse(string text)
+    /// <summary>Reads METRIC=VALUE; null where it is not.</summary>
+    public static MeasuredValue? TryParse(string text)
     {
         var split = text.LastIndexOf('=');
         if (split is <= 0 or > MaxNameLength) return null;

@@ -62,3 +62,6 @@ internal sealed record Identity(string Subject, string Role, IReadOnlyList<strin
 
 /// <summary>What POST /v1/tokens answers.</summary>
 internal sealed record IssuedToken(string Token, string Subject, string Role, IReadOnlyList<string> Services, string? ExpiresAt = null);
+
+/// <summary>PUT …/sandbox/clock: where a sandbox's clock stands; without a time it runs.</summary>
+internal sealed record ClockAnswer(Receipt Receipt, string? Time = null) : IRecorded;

@@ -15,6 +15,8 @@ namespace Ledger.Cli.Contract;
 [JsonSerializable(typeof(PolicyList))]
 [JsonSerializable(typeof(PolicyShown))]
 [JsonSerializable(typeof(Recorded))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(ClockAnswer))]
 [JsonSerializable(typeof(Delivered))]
 [JsonSerializable(typeof(ReleasePage))]
 [JsonSerializable(typeof(ReleaseStatus))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Ledger.Cli.Contract;
 
@@ -54,3 +55,6 @@ internal sealed record WithdrawBody(string Signer, string Reason);
 
 /// <summary>POST …/decision.</summary>
 internal sealed record DecideBody(string Verdict, string? Reason, string? Emergency);
+
+/// <summary>PUT …/sandbox/clock; null lets the clock run.</summary>
+internal sealed record ClockBody([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Time);

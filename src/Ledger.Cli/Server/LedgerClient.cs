@@ -76,7 +76,14 @@ internal sealed class LedgerClient : IDisposable
         }
     }
 
+    /// <summary>Has something recorded, by POST: <see cref="SendAsync"/>.</summary>
+    public Task<Result<Answer<T>>> PostAsync<T>(
+        string path, string key, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, Func<T, string?> contradiction, CancellationToken cancellationToken)
+        where T : class =>
+        SendAsync(HttpMethod.Post, path, key, body, mediaType, type, contradiction, cancellationToken);
+
     /// <summary>Has something recorded.</summary>
+    /// <param name="method">How it is said.</param>
     /// <param name="path">Where.</param>
     /// <param name="key">The idempotency key: the same for every attempt.</param>
     /// <param name="body">What is recorded.</param>
@@ -84,8 +91,8 @@ internal sealed class LedgerClient : IDisposable
     /// <param name="type">What is promised as the answer.</param>
     /// <param name="contradiction">Says what about the answer cannot be; null when nothing is.</param>
     /// <param name="cancellationToken">Gives up; the outcome is unknown then.</param>
-    public async Task<Result<Answer<T>>> PostAsync<T>(
-        string path, string key, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, Func<T, string?> contradiction, CancellationToken cancellationToken)
+    public async Task<Result<Answer<T>>> SendAsync<T>(
+        HttpMethod method, string path, string key, ReadOnlyMemory<byte> body, string mediaType, JsonTypeInfo<T> type, Func<T, string?> contradiction, CancellationToken cancellationToken)
         where T : class
     {
         using var deadline = Deadline(cancellationToken);
@@ -96,7 +103,7 @@ internal sealed class LedgerClient : IDisposable
             var sending = false;
             try
             {
-                using var request = NewPost(path, key, body, mediaType);
+                using var request = NewRequest(method, path, key, body, mediaType);
                 sending = true;
                 var outcome = await Attempt.SendAsync(_http, request, MaxAnswerBytes, deadline.Token).ConfigureAwait(false);
                 sending = false;
@@ -161,11 +168,11 @@ internal sealed class LedgerClient : IDisposable
 
     private string TooLate => string.Create(CultureInfo.InvariantCulture, $"no answer within {_timeout.TotalSeconds:0.###} s");
 
-    private static HttpRequestMessage NewPost(string path, string key, ReadOnlyMemory<byte> body, string mediaType)
+    private static HttpRequestMessage NewRequest(HttpMethod method, string path, string key, ReadOnlyMemory<byte> body, string mediaType)
     {
         var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Add("Idempotency-Key", key);
         return request;
     }

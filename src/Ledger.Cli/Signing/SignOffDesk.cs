@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Server;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Log;
 using Ledger.Integrity.Envelopes;
 using Ledger.Integrity.Keys;
 using Ledger.Integrity.Statements;
@@ -21,7 +23,9 @@ internal static class SignOffDesk
         var asked = await session.AskAsync(Routes.Release(wish.Release, "/sign-offs/preparation"), ContractJson.Default.Preparation, roles).ConfigureAwait(false);
         if (!asked.TryGet(out var prepared, out failure)) return failure;
 
-        var drafted = SignOffDraft.Make(wish, signer, prepared.Value, log.Origin, session.Here.Time.GetUtcNow(), RandomNumberGenerator.GetHexString(NonceDigits, lowercase: true));
+        // A sandbox has times of its own, and who signs in it signs at those.
+        var now = Sandbox.IsOrigin(log.Origin) && DateTimeOffset.TryParse(prepared.Value.GoNoGo.At, CultureInfo.InvariantCulture, out var given) ? given : session.Here.Time.GetUtcNow();
+        var drafted = SignOffDraft.Make(wish, signer, prepared.Value, log.Origin, now, RandomNumberGenerator.GetHexString(NonceDigits, lowercase: true));
         if (!drafted.TryGet(out var draft, out failure)) return failure;
         return new Prepared(draft, signer);
     }

@@ -45,7 +45,7 @@ public static class Permissions
         ExternalEventCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
         SignerCommand => [Role.Compliance, Role.Admin],
         PolicyCommand.Publish => [Role.Compliance, Role.Admin],
-        LogCommand.Create => [Role.Admin],
+        LogCommand => [Role.Admin],
         _ => throw new UnreachableException(),
     };
 }

@@ -28,7 +28,7 @@ internal static class DeadlineDecision
         return deadline.Kind switch
         {
             DeadlineKind.AnalysisDue => Passed(deadline, true, $"no measurement of {subject} came in when it was due"),
-            DeadlineKind.Silence => Passed(deadline, true, $"measurements of {subject} are missing for longer than {state.Deployment!.Terms!.SilenceLimit}: how the release does cannot be told"),
+            DeadlineKind.Silence => Passed(deadline, true, $"measurements of {subject} are missing for longer than {Silence(state.Deployment!.Terms!, subject!)}: how the release does cannot be told"),
             DeadlineKind.StepEnd => Passed(deadline, false, $"the step {subject} has lasted as long as it takes"),
             DeadlineKind.WindowEnd => Passed(deadline, true, state.Deployment is { Phase: not DeploymentPhase.NotStarted }
                 ? "the maintenance window ended before the release had reached everybody"
@@ -41,6 +41,9 @@ internal static class DeadlineDecision
             _ => throw new UnreachableException(),
         };
     }
+
+    private static string Silence(DeploymentTerms terms, string analysis) =>
+        terms.Analyses.First(each => each.Name == analysis).Interval is var interval && interval.Duration > terms.SilenceLimit?.Duration ? $"two intervals of {interval}" : $"{terms.SilenceLimit}";
 
     private static bool AreThere(ReleaseState state, Policy policy, DateTimeOffset due) => SignOffJudge.Judge(state, policy) is not { } chain
         || (chain.State == ChainState.Complete && chain.Stages.SelectMany(stage => stage.SignOffs).All(signOff => signOff.At <= due));

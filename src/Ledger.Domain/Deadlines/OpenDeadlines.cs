@@ -49,7 +49,7 @@ public static class OpenDeadlines
             if (!terms.Analyses.Contains(analysis.Name)) continue;
             var newest = deployment.SeriesOf(analysis.Metric).Newest is { } at && at > step.Started.At ? at : step.Started.At;
             yield return new Deadline(DeadlineKind.AnalysisDue, newest + (analysis.Interval.Duration * IntervalsBorne), analysis.Name);
-            if (deployment.Terms.SilenceLimit is { } limit) yield return new Deadline(DeadlineKind.Silence, newest + limit.Duration, analysis.Name);
+            if (analysis.SilenceUnder(deployment.Terms.SilenceLimit?.Duration) is { } limit) yield return new Deadline(DeadlineKind.Silence, newest + limit, analysis.Name);
         }
     }
 

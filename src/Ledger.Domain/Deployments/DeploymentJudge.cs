@@ -93,9 +93,11 @@ internal static class DeploymentJudge
     }
 
     // Until the first measurement is overdue there is nothing to say.
-    private static bool IsBeginning(DeploymentState deployment, StepState running, AnalysisResult result, DateTimeOffset at) =>
-        result is { Measured: 0, Inconclusive: 0 }
-        && at - running.Started.At <= (deployment.Terms!.SilenceLimit ?? deployment.Terms.Analyses.First(analysis => analysis.Name == result.Analysis).Interval).Duration;
+    private static bool IsBeginning(DeploymentState deployment, StepState running, AnalysisResult result, DateTimeOffset at)
+    {
+        var analysis = deployment.Terms!.Analyses.First(each => each.Name == result.Analysis);
+        return result is { Measured: 0, Inconclusive: 0 } && at - running.Started.At <= (analysis.SilenceUnder(deployment.Terms.SilenceLimit?.Duration) ?? analysis.Interval.Duration);
+    }
 
     private static IEnumerable<Reason> OfTheChecks(DeploymentState deployment, Policy policy)
     {

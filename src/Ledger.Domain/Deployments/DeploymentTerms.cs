@@ -58,4 +58,11 @@ public sealed record AnalysisTerms(
     [property: JsonPropertyName("interval")] Quantity Interval,
     [property: JsonPropertyName("failureLimit")] int FailureLimit,
     [property: JsonPropertyName("inconclusiveLimit")] int InconclusiveLimit,
-    [property: JsonPropertyName("consecutiveFailureLimit"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ConsecutiveFailureLimit = null);
+    [property: JsonPropertyName("consecutiveFailureLimit"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ConsecutiveFailureLimit = null)
+{
+    /// <summary>
+    /// How long its measurements may be missing where <paramref name="limit"/> holds for all; null where there is none. What is measured more
+    /// seldom than that is not silent in between: only when the second measurement in a row is due and not there.
+    /// </summary>
+    internal TimeSpan? SilenceUnder(TimeSpan? limit) => Interval.Duration > limit ? Interval.Duration * 2 : limit;
+}

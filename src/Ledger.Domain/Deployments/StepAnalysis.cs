@@ -18,7 +18,7 @@ internal static class StepAnalysis
         [
             .. tallies.Select(entry =>
             {
-                var (outcome, because) = Judge(entry.Analysis, entry.Tally, step, failed, deployment.Terms!.SilenceLimit?.Duration, at);
+                var (outcome, because) = Judge(entry.Analysis, entry.Tally, step, failed, entry.Analysis.SilenceUnder(deployment.Terms!.SilenceLimit?.Duration), at);
                 return (new AnalysisResult(entry.Analysis.Name, outcome, entry.Tally.Measured, entry.Tally.Failed, entry.Tally.Inconclusive), because);
             }),
         ];

@@ -20,6 +20,7 @@ public static class EventJson
     private static readonly FrozenDictionary<string, JsonTypeInfo> ByName = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
     {
         ["ledger_created"] = DomainJson.Default.LogCreated,
+        ["sandbox_clock_set"] = DomainJson.Default.SandboxClockSet,
         ["policy_published"] = DomainJson.Default.PolicyPublished,
         ["release_opened"] = DomainJson.Default.ReleaseOpened,
         ["gate_reported"] = DomainJson.Default.GateReported,
@@ -102,6 +103,7 @@ public static class EventJson
             case ReleaseEvent.Closed closed: JsonSerializer.Serialize(writer, closed, DomainJson.Default.ReleaseClosed); break;
             case PolicyEvent.Published published: JsonSerializer.Serialize(writer, published, DomainJson.Default.PolicyPublished); break;
             case LogEvent.Created created: JsonSerializer.Serialize(writer, created, DomainJson.Default.LogCreated); break;
+            case LogEvent.SandboxClockSet clockSet: JsonSerializer.Serialize(writer, clockSet, DomainJson.Default.SandboxClockSet); break;
             default: throw new UnreachableException();
         }
     }

@@ -15,4 +15,11 @@ public abstract record LogCommand : LedgerCommand
     {
         internal override string Act => "begin the log";
     }
+
+    /// <summary>Hold the clock of a sandbox. It is decided at the very time that it is to show, or at the log's where that is later.</summary>
+    /// <param name="To">The time to hold it at; null to let it run with the real clock.</param>
+    public sealed record SetClock(DateTimeOffset? To) : LogCommand
+    {
+        internal override string Act => "set the clock";
+    }
 }

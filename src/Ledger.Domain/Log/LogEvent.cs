@@ -17,4 +17,14 @@ public abstract record LogEvent : LedgerEvent
     {
         internal override string WireName => "ledger_created";
     }
+
+    /// <summary>The clock of a sandbox was held, or let run: the times of what follows were given, or are real.</summary>
+    /// <param name="From">The time it was held at; null where it ran.</param>
+    /// <param name="To">The time it is held at from here on; null where it runs.</param>
+    public sealed record SandboxClockSet(
+        [property: JsonPropertyName("from"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? From = null,
+        [property: JsonPropertyName("to"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? To = null) : LogEvent
+    {
+        internal override string WireName => "sandbox_clock_set";
+    }
 }

@@ -33,6 +33,8 @@ internal static class EventSummary
         SignerEvent.KeyAdded added => $"the key {added.Key.Id} was added{(added.Replaces is { } replaced ? $" in place of {replaced}" : "")}",
         SignerEvent.KeyRevoked revoked => $"the key {revoked.Key} was revoked: {revoked.Reason}",
         LogEvent.Created created => $"the log {created.Origin} began",
+        LogEvent.SandboxClockSet { To: { } to } => $"the sandbox's clock is held at {UtcTimeJsonConverter.ToText(to)}",
+        LogEvent.SandboxClockSet => "the sandbox's clock runs",
         _ => throw new UnreachableException(),
     };
 

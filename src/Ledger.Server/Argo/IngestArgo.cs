@@ -27,7 +27,7 @@ internal static class IngestArgo
         .Accepts<byte[]>("*/*")
         .Appends<IngestAnswer>(StatusCodes.Status200OK);
 
-    private static async Task<IResult> HandleAsync(string service, string version, HttpContext http, CommandDesk desk, SampleDesk measuring, WatchDesk watch, LedgerStore store, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(string service, string version, HttpContext http, CommandDesk desk, SampleDesk measuring, WatchDesk watch, LedgerStore store)
     {
         var scope = ReleaseScope.ForWriting(http, service, version);
         if (!scope.Succeeded(out var release, out var problem)) return problem;
@@ -49,7 +49,7 @@ internal static class IngestArgo
 
         var receipt = measured.Receipt;
         var before = view.State.Deployment?.Deviations.Sum(deviation => deviation.Count) ?? 0;
-        var now = UtcTimeJsonConverter.Truncate(clock.GetUtcNow());
+        var now = UtcTimeJsonConverter.Truncate(store.Clock.GetUtcNow());
         foreach (var found in file.Objects)
         {
             // Each object may move the release on, and the next one is held against what it is then.

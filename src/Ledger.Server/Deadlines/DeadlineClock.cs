@@ -40,10 +40,11 @@ internal sealed class DeadlineClock(LedgerStore store, TimeProvider clock, ILogg
     {
         try
         {
+            await store.RefreshClockAsync(cancellation);
             var now = clock.GetUtcNow();
             foreach (var release in _aside.Where(entry => entry.Value <= now).Select(entry => entry.Key).ToList()) _aside.Remove(release);
-            var due = await store.Deadlines.DueAsync(now, DueAtMost, _aside.Keys, cancellation);
-            await Task.WhenAll(due.Select(release => PassAsync(release, now)).ToList());
+            var due = await store.Deadlines.DueAsync(store.Clock.GetUtcNow(), DueAtMost, _aside.Keys, cancellation);
+            await Task.WhenAll(due.Select(next => PassAsync(next.Release, now)).ToList());
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {

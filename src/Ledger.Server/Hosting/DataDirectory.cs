@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ledger.Domain.Log;
 
 namespace Ledger.Server.Hosting;
 
@@ -27,10 +28,11 @@ internal sealed class DataDirectory
     public string Tokens => Make(Path.Combine(Root, "tokens"));
 
     /// <summary>The log's name: as it was first made.</summary>
-    public string Origin()
+    /// <param name="isSandbox">Whether one that is made now is a sandbox's.</param>
+    public string Origin(bool isSandbox)
     {
         var file = Path.Combine(Root, "origin");
-        if (!File.Exists(file)) WriteSecret(file, $"ledger.local/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}\n");
+        if (!File.Exists(file)) WriteSecret(file, $"{(isSandbox ? Sandbox.Prefix : "")}ledger.local/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}\n");
         return File.ReadAllText(file).Trim();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Ledger.Exports.Bundles;
 using Ledger.Exports.Periods;
+using Ledger.Domain.Log;
 using Ledger.Integrity.Keys;
 using Ledger.Server.Auth;
 using Ledger.Server.Deadlines;
@@ -12,6 +13,7 @@ using Ledger.Server.Events;
 using Ledger.Server.Http;
 using Ledger.Server.OpenApi;
 using Ledger.Server.Releases;
+using Ledger.Server.Sandboxes;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Telemetry;
@@ -64,6 +66,7 @@ internal sealed class LedgerServer : IAsyncDisposable
         try
         {
             var data = new DataDirectory(settings.DataDirectory);
+            var origin = OriginOf(settings, data);
             var logs = Logging.Create(settings.LogLevel);
             below.Push(new Disposal(logs));
             if (OpenTelemetryExport.Start() is { } export) below.Push(new Disposal(export));
@@ -79,7 +82,7 @@ internal sealed class LedgerServer : IAsyncDisposable
                 below.Push(postgres);
             }
 
-            var store = await StartStoreAsync(settings, data, key, postgres, clock, logs, cancellation);
+            var store = await StartStoreAsync(settings, data, origin, key, postgres, clock, logs, cancellation);
             below.Push(store);
             await PrepareTokensAsync(settings, data, store, cancellation);
 
@@ -113,14 +116,14 @@ internal sealed class LedgerServer : IAsyncDisposable
 
     // A database that is still starting is waited for; one that is not the log's is not.
     private static async Task<LedgerStore> StartStoreAsync(
-        ServerSettings settings, DataDirectory data, SigningKey key, EmbeddedPostgres? postgres, TimeProvider clock, SerilogLoggerFactory logs, CancellationToken cancellation)
+        ServerSettings settings, DataDirectory data, string origin, SigningKey key, EmbeddedPostgres? postgres, TimeProvider clock, SerilogLoggerFactory logs, CancellationToken cancellation)
     {
         var options = new LedgerStoreOptions
         {
             OwnerConnectionString = postgres?.ConnectionString ?? settings.OwnerConnectionString ?? settings.ConnectionString!,
             AppConnectionString = settings.ConnectionString,
             Key = key,
-            Origin = settings.Origin ?? data.Origin(),
+            Origin = origin,
             CheckpointPath = data.Checkpoint,
             Trust = settings.Witnesses.Trust,
             Clock = clock,
@@ -139,6 +142,16 @@ internal sealed class LedgerServer : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellation);
             }
         }
+    }
+
+    // Its origin alone says that a ledger is a sandbox: neither ever passes for the other.
+    private static string OriginOf(ServerSettings settings, DataDirectory data)
+    {
+        var origin = settings.Origin ?? data.Origin(settings.Sandbox);
+        if (Sandbox.IsOrigin(origin) == settings.Sandbox) return origin;
+        throw new InvalidDataException(settings.Sandbox
+            ? $"the origin '{origin}' is not a sandbox's: give one that begins with '{Sandbox.Prefix}', or another data folder, or leave Ledger__Sandbox away"
+            : $"the origin '{origin}' is a sandbox's, whose times were given: set Ledger__Sandbox=true, or give another data folder and database");
     }
 
     private static async Task PrepareTokensAsync(ServerSettings settings, DataDirectory data, LedgerStore store, CancellationToken cancellation)
@@ -169,6 +182,7 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton<SignerDesk>()
             .AddSingleton<SampleDesk>()
             .AddSingleton<WatchDesk>()
+            .AddSingleton<ClockMove>()
             .AddSingleton<EventTarget>()
             .AddSingleton(services => ActivatorUtilities.CreateInstance<EventDesk>(services, settings.UnknownEvents))
             .AddSingleton<ChainReader>()

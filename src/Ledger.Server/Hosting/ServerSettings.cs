@@ -18,6 +18,9 @@ internal sealed record ServerSettings
     /// <summary>The log's name; null: made at first start and kept in the data directory.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>Whether this is a sandbox, whose times are given: its origin begins with <c>sandbox.</c>, and no other's does.</summary>
+    public bool Sandbox { get; init; }
+
     /// <summary>The log's signing key, PKCS#8 PEM; null: <c>keys/log.key</c> in the data directory, made at first start.</summary>
     public string? KeyFile { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record ServerSettings
             ConnectionString = Text(ledger["ConnectionString"]),
             OwnerConnectionString = Text(ledger["OwnerConnectionString"]),
             Origin = Text(ledger["Origin"]),
+            Sandbox = Flag("Ledger:Sandbox", Text(ledger["Sandbox"])),
             KeyFile = Text(ledger["KeyFile"]),
             AdminTokenFile = Text(ledger["AdminTokenFile"]),
             DataDirectory = Text(configuration["LEDGER_DATA"]) ?? Text(ledger["DataDirectory"]) ?? ".ledger",
@@ -76,6 +80,12 @@ internal sealed record ServerSettings
         "refuse" => UnknownEvents.Refuse,
         _ => throw new FormatException("Ledger:Events:Unknown is none of keep, refuse"),
     };
+
+    private static bool Flag(string name, string? text)
+    {
+        if (text is null) return false;
+        return bool.TryParse(text, out var flag) ? flag : throw new FormatException($"{name} is neither true nor false");
+    }
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

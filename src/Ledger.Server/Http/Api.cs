@@ -10,6 +10,7 @@ using Ledger.Server.Log;
 using Ledger.Server.Policies;
 using Ledger.Server.Releases;
 using Ledger.Server.Rollbacks;
+using Ledger.Server.Sandboxes;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
@@ -81,6 +82,8 @@ internal static class Api
         AuditLog.Map(log);
         WitnessedCheckpoint.Map(log);
         LogFiles.Map(log);
+
+        SetClock.Map(routes.MapGroup(string.Empty).WithTags("Sandbox"));
 
         var webhooks = routes.MapGroup(string.Empty).WithTags("Webhooks");
         ListWebhooks.Map(webhooks);

@@ -9,6 +9,7 @@ using Ledger.Server.Log;
 using Ledger.Server.Policies;
 using Ledger.Server.Releases;
 using Ledger.Server.Rollbacks;
+using Ledger.Server.Sandboxes;
 using Ledger.Server.Signers;
 using Ledger.Server.SignOffs;
 using Ledger.Server.Tokens;
@@ -81,6 +82,8 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(LogAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(TimestampsAnswer))]
+[JsonSerializable(typeof(ClockRequest))]
+[JsonSerializable(typeof(ClockAnswer))]
 [JsonSerializable(typeof(WebhookListAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(ReplayAnswer))]

@@ -72,7 +72,7 @@ internal static class Problems
             or "go_not_recorded" or "wrong_commit" or "wrong_digest" or "build_unknown" or "too_early" or "step_skipped" or "step_not_completed" or "step_already_taken" or "step_not_running"
             or "analysis_not_passed" or "analysis_inconclusive" or "deployment_not_started" or "deployment_under_way" or "deployment_aborted" or "deployment_paused" or "deployment_not_paused"
             or "already_promoted" or "already_fully_out" or "rollback_triggered" or "rollback_not_triggered" or "rollback_under_way" or "rollback_not_under_way" or "rolled_back" or "already_verified"
-            or "not_fully_out" or "watch_over" or "measurements_repeated" or "close_not_borne_out" or "no_deadline_due"
+            or "not_fully_out" or "watch_over" or "measurements_repeated" or "close_not_borne_out" or "no_deadline_due" or "not_a_sandbox" or "clock_set_back"
             or "evidence_of_other_commit" or "evidence_of_other_artifact" => StatusCodes.Status409Conflict,
         RefusalCodes.TooLarge or RefusalCodes.EventTooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,

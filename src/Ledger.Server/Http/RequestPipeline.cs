@@ -2,12 +2,13 @@ using System.Diagnostics;
 using Ledger.Domain.Actors;
 using Ledger.Server.Auth;
 using Ledger.Server.Telemetry;
+using Ledger.Store;
 using Npgsql;
 
 namespace Ledger.Server.Http;
 
 /// <summary>What every request goes through: a correlation id, security headers, the caller, the endpoint, and a problem for whatever went wrong.</summary>
-internal sealed class RequestPipeline(Authentication authentication, ILogger<RequestPipeline> logger)
+internal sealed class RequestPipeline(Authentication authentication, LedgerStore store, ILogger<RequestPipeline> logger)
 {
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -17,7 +18,13 @@ internal sealed class RequestPipeline(Authentication authentication, ILogger<Req
         try
         {
             if (await authentication.CheckAsync(http) is { } keptOut) await keptOut.ExecuteAsync(http);
-            else await next(http);
+            else
+            {
+                // Another node may have set the clock of a sandbox, and its caller may ask here next.
+                if (http.Items.ContainsKey(typeof(Caller))) await store.RefreshClockAsync(http.RequestAborted);
+                await next(http);
+            }
+
             await ExplainAsync(http);
         }
         catch (Exception exception) when (!http.Response.HasStarted)

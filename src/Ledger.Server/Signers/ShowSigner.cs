@@ -18,18 +18,18 @@ internal static class ShowSigner
             .Fails(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, LedgerStore store, TimeProvider clock)
+    private static async Task<IResult> ListAsync(HttpContext http, LedgerStore store)
     {
-        var now = clock.GetUtcNow();
+        var now = store.Clock.GetUtcNow();
         var signers = await store.Signers.ListAsync(http.RequestAborted);
         return Answer.Ok(new SignerListAnswer([.. signers.Select(signer => SignerAnswer.Of(signer, now))]), ApiJson.Answers.SignerListAnswer);
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext http, LedgerStore store, TimeProvider clock)
+    private static async Task<IResult> ShowAsync(string id, HttpContext http, LedgerStore store)
     {
         if (!SignerNames.Known(id).Succeeded(out var known, out var problem)) return problem;
         return await store.Signers.FindAsync(known, http.RequestAborted) is { } signer
-            ? Answer.Ok(SignerAnswer.Of(signer, clock.GetUtcNow()), ApiJson.Answers.SignerAnswer)
+            ? Answer.Ok(SignerAnswer.Of(signer, store.Clock.GetUtcNow()), ApiJson.Answers.SignerAnswer)
             : Problems.NotFound("signer_unknown", $"there is no signer '{known}'", "list who is there: GET /v1/signers");
     }
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text.Json;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Deadlines;
 using Ledger.Domain.Events;
+using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Domain.Signers;
@@ -24,6 +26,7 @@ namespace Ledger.Store.Append;
 /// </summary>
 internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, NoteSigner signer, TimeProvider clock)
 {
+    private readonly bool _isSandbox = Sandbox.IsOrigin(signer.VerifierKey.Name);
     private readonly ArrayBufferWriter<byte> _json = new(4096);
     private readonly ArrayBufferWriter<byte> _leaf = new(4096);
     private (Actor? Actor, byte[] Json) _actor = (null, []);
@@ -44,7 +47,8 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
     /// <summary>Decides <paramref name="batch"/>, one after the other, into <paramref name="group"/>.</summary>
     public async Task DecideAsync(SealedGroup group, IReadOnlyList<PendingSubmission> batch, CancellationToken cancellation)
     {
-        await streams.LoadAsync(batch.SelectMany(pending => StreamsOf(pending.Submission.Command)), _edge.Size, cancellation);
+        var asked = batch.SelectMany(pending => StreamsOf(pending.Submission.Command));
+        await streams.LoadAsync(_isSandbox ? asked.Append(LogCommand.StreamName) : asked, _edge.Size, cancellation);
         foreach (var pending in batch)
         {
             pending.Attempts++;
@@ -72,7 +76,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
     {
         var submission = pending.Submission;
         var head = streams[submission.Command.StreamKey];
-        var at = Now();
+        var at = TimeOf(submission.Command);
         var policy = await PolicyOfAsync(submission.Command, head, cancellation);
         switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy, SignOffContextOf(submission.Command, head))))
         {
@@ -144,11 +148,21 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
     }
 
     // The server's clock may be set back; the log's time does not follow it.
-    private DateTimeOffset Now()
+    private DateTimeOffset TimeOf(LedgerCommand command)
     {
-        var now = UtcTimeJsonConverter.Truncate(clock.GetUtcNow());
+        var now = UtcTimeJsonConverter.Truncate(_isSandbox ? SandboxTimeOf(command) : clock.GetUtcNow());
         return now > _lastTime ? now : _lastTime;
     }
+
+    // From the log and nowhere else, so that every node gives the same times from the clock's event on.
+    private DateTimeOffset SandboxTimeOf(LedgerCommand command) => command switch
+    {
+        LogCommand.Create => Sandbox.Beginning,
+        LogCommand.SetClock { To: { } to } => to,
+        LogCommand.SetClock => clock.GetUtcNow(),
+        DeadlineCommand.Pass { At: { } at } => at,
+        _ => SandboxTime.Now((streams[LogCommand.StreamName].State as LogState)?.Clock, clock.GetUtcNow()),
+    };
 
     // The command's own stream, and the one that it is held against.
     private static IEnumerable<string> StreamsOf(LedgerCommand command) => command switch

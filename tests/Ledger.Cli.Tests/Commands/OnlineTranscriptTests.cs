@@ -216,6 +216,29 @@ public sealed class OnlineTranscriptTests
         "whoami");
 
     [Fact]
+    public Task The_clock_of_a_sandbox_is_held_and_measurements_are_played() => Compare(
+        "sandbox",
+        new ScriptedServer()
+            .On(
+                "PUT /v1/sandbox/clock",
+                Reply.Ok($$"""{"time":"2023-11-19T21:00:00.000000Z","receipt":{{Answers.Receipt}}}"""), Reply.Ok($$"""{"receipt":{{Answers.Receipt}}}"""),
+                Reply.Problem(409, "not_a_sandbox", "the ledger ledger.example/log is no sandbox: its clock is the real one", "times are given in a sandbox alone"),
+                Reply.Ok($$"""{"time":"2023-11-19T21:00:30.000000Z","receipt":{{Answers.Receipt}}}"""), Reply.Ok($$"""{"time":"2023-11-19T21:05:00.000000Z","receipt":{{Answers.Receipt}}}"""),
+                Reply.Ok($$"""{"time":"2023-11-19T21:00:30.000000Z","receipt":{{Answers.Receipt}}}"""), Reply.Problem(409, "clock_set_back", "the log's time never goes back", "give a later one"))
+            .On(
+                "POST /v1/releases/shop/v1.0.0/deployment/measurements",
+                Reply.Ok($$"""{"recorded":2,"repeated":0,"triggered":[],"receipt":{{Answers.Receipt}}}"""), Reply.Ok($$"""{"recorded":1,"repeated":0,"triggered":["p95-latency"],"receipt":{{Answers.Receipt}}}"""),
+                Reply.Ok("""{"recorded":0,"repeated":2,"triggered":[]}""")),
+        "sandbox clock 2023-11-19T21:00:00Z",
+        "sandbox clock real",
+        "sandbox clock 2023-11-19",
+        "sandbox clock yesterday",
+        "sandbox play shop/v1.0.0 played.txt --from 2023-11-19T21:00:00Z --idempotency-key replay-7",
+        "sandbox play shop/v1.0.0 played.txt --from 2023-11-19T21:00:00Z --json",
+        "sandbox play shop/v1.0.0 cloudevent.json --from 2023-11-19T21:00:00Z",
+        "sandbox play shop/v1.0.0 played.txt");
+
+    [Fact]
     public Task Receivers_of_webhooks_are_listed_and_their_dead_letters_replayed() => Compare(
         "webhook",
         new ScriptedServer()
@@ -284,6 +307,7 @@ public sealed class OnlineTranscriptTests
             shell.Write("prometheus.json", """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"shop"},"values":[[1769860800,"0.142"],[1769860830,"NaN"]]}]},"warnings":["partial"]}""");
             shell.Write("series.json", """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"pod":"a"},"value":[1769860800,"1"]},{"metric":{"pod":"b"},"value":[1769860800,"2"]}]}}""");
             shell.Write("cdevent.json", """{"context":{"specversion":"0.5.0","id":"e-1","source":"/ci","type":"dev.cdevents.service.deployed.0.3.0","timestamp":"2026-01-31T12:00:00Z"},"subject":{"id":"shop","content":{}}}""");
+            shell.Write("played.txt", "# the first phase\n30s error_rate=0.3% p95=142ms  # quiet\n\n5m p95=160ms\n");
             shell.Input = "{}"u8.ToArray();
             var transcripts = new List<string>();
             foreach (var command in commands) transcripts.Add((await shell.RunAsync(command)).Transcript);

@@ -54,6 +54,7 @@ public class PermissionsTests
         (new SignerCommand.RevokeKey("ada", People.KeyOf("ada").Id, "lost"), "....CA"),
         (new PolicyCommand.Publish(TestPolicy.Document, default, TestDigest.Of(1)), "....CA"),
         (new LogCommand.Create("ledger.example/log", "key"), ".....A"),
+        (new LogCommand.SetClock(null), ".....A"),
     ];
 
     public static TheoryData<string, Role, bool> Cells()
@@ -125,6 +126,7 @@ public class PermissionsTests
             SignerCommand signer => Unsigned.People.Try(signer, role: role),
             // A policy's decider is asked after the role; what it finds in the policy is not looked at here.
             PolicyCommand.Publish publish => PolicyState.Decide(publish with { Document = JsonSerializer.SerializeToElement(new object()) }, null, context),
+            LogCommand.SetClock set => LogState.Decide(set, new LogState("sandbox.example/log", "key"), context),
             LogCommand log => LogState.Decide(log, null, context),
             _ => throw new ArgumentOutOfRangeException(nameof(command)),
         };

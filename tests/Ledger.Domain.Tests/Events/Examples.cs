@@ -66,6 +66,7 @@ internal static class Examples
         new DeadlineEvent.Passed(DeadlineKind.Silence, Story.Start.AddMinutes(2), true, "measurements of errors are missing", "errors"),
         new ExternalEvent.Kept(
             "/ci/runs", "run-7", "dev.cdevents.incident.detected.0.3.0", new Evidence(TestDigest.Of(0x36), 512, "application/cloudevents+json"), 2, Story.Start.AddMinutes(3), "incident in production"),
+        new LogEvent.SandboxClockSet(Story.Start, Story.Start.AddHours(1)),
         new ReleaseEvent.Closed(CloseOutcome.RolledBack, "p95 over 150 ms for five minutes"),
         new SignerEvent.Enrolled("ada", "Ada Moss", ["tech-lead", "security-lead"], ["ci-of-ada"]),
         new SignerEvent.Changed(["tech-lead"], [], "moved to another team"),
@@ -107,6 +108,7 @@ internal static class Examples
         new WatchEvent.Ended(Outcome.Passed, [], Story.Start.AddDays(1)),
         new DeadlineEvent.Passed(DeadlineKind.WindowEnd, Story.Start.AddHours(1), true, "the maintenance window ended"),
         new ExternalEvent.Kept("/ci/runs", "run-7", "com.example.done", new Evidence(TestDigest.Of(0x36), 2, "application/json"), 0),
+        new LogEvent.SandboxClockSet(),
         new ReleaseEvent.Closed(CloseOutcome.RolledBack, "p95 over 150 ms for five minutes"),
         new SignerEvent.Enrolled("ada", "Ada Moss", [], []),
         Full[^3],

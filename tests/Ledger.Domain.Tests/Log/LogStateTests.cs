@@ -13,11 +13,11 @@ public class LogStateTests
 
     [Fact]
     public void A_log_begins_with_its_origin_and_its_key() =>
-        LogState.Decide(Create, null).ShouldBeOfType<Decision.Accepted>().Events.ShouldHaveSingleItem().ShouldBe(Created.Event);
+        LogState.Decide(Create, null, Story.Start).ShouldBeOfType<Decision.Accepted>().Events.ShouldHaveSingleItem().ShouldBe(Created.Event);
 
     [Fact]
     public void A_log_begins_once() =>
-        LogState.Decide(Create, LogState.Evolve(null, Created)).ShouldBeOfType<Decision.Refused>().Refusal.Code.ShouldBe("ledger_exists");
+        LogState.Decide(Create, LogState.Evolve(null, Created), Story.Start).ShouldBeOfType<Decision.Refused>().Refusal.Code.ShouldBe("ledger_exists");
 
     [Fact]
     public void A_second_beginning_in_the_stream_is_a_broken_stream() =>

@@ -64,8 +64,8 @@ public sealed class SetupTests(RunningServer server) : IDisposable
     public void The_key_and_the_origin_are_made_once()
     {
         var data = new DataDirectory(Path.Combine(_folder, "data"));
-        data.Origin().ShouldMatch(@"\Aledger\.local/[0-9a-f]{8}\z");
-        data.Origin().ShouldBe(data.Origin());
+        data.Origin(isSandbox: false).ShouldMatch(@"\Aledger\.local/[0-9a-f]{8}\z");
+        data.Origin(isSandbox: true).ShouldBe(data.Origin(isSandbox: false));
         using var made = LogKey.LoadOrMake(data.LogKey, NullLogger.Instance);
         using var loaded = LogKey.LoadOrMake(data.LogKey, NullLogger.Instance);
         loaded.ExportPkcs8Pem().ShouldBe(made.ExportPkcs8Pem());

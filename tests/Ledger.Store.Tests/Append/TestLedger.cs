@@ -41,7 +41,10 @@ internal sealed class TestLedger : IAsyncDisposable
     /// <summary>The login of the server's role that every node uses; null where each node makes one, which ends that of the node before.</summary>
     public string? AppConnectionString { get; set; }
 
-    public VerifierKey VerifierKey => new(Origin, _key.PublicKey);
+    /// <summary>Another name of the log than <see cref="Origin"/>, where that matters.</summary>
+    public string Named { get; init; } = Origin;
+
+    public VerifierKey VerifierKey => new(Named, _key.PublicKey);
 
     public string OwnerConnectionString => _ownerConnectionString;
 
@@ -63,7 +66,7 @@ internal sealed class TestLedger : IAsyncDisposable
         OwnerConnectionString = _ownerConnectionString,
         AppConnectionString = AppConnectionString,
         Key = key,
-        Origin = Origin,
+        Origin = Named,
         CheckpointPath = Path.Combine(_folder, checkpointFile),
         Clock = Clock,
     });
@@ -163,7 +166,7 @@ internal sealed class TestLedger : IAsyncDisposable
         while (await reader.ReadAsync())
         {
             newest = reader.GetInt64(0);
-            Checkpoint.Verify(System.Text.Encoding.UTF8.GetBytes(reader.GetString(1)), Origin, VerifierKey, out var checkpoint).IsValid.ShouldBeTrue();
+            Checkpoint.Verify(System.Text.Encoding.UTF8.GetBytes(reader.GetString(1)), Named, VerifierKey, out var checkpoint).IsValid.ShouldBeTrue();
             checkpoint!.Size.ShouldBe(newest);
             checkpoint.Root.ShouldBe(roots[newest]);
         }

@@ -51,7 +51,7 @@ internal static class CanaryLedger
     /// <summary>What every node's clock does: asks for what is due, and lets it pass.</summary>
     public static async Task PassAsync(LedgerStore node, DateTimeOffset now)
     {
-        foreach (var release in await node.Deadlines.DueAsync(now, 100, []))
+        foreach (var (release, _) in await node.Deadlines.DueAsync(now, 100, []))
             (await node.SubmitAsync(new Submission(TestLedger.Admin, new DeadlineCommand.Pass(release)))).ShouldBeAssignableTo<AppendResult>().ShouldNotBeOfType<AppendResult.Faulted>();
     }
 

@@ -44,7 +44,7 @@ internal sealed class TestLedger
     public TestLedger(Policy? policy = null, string origin = Origin)
     {
         Log = new TestLog(origin);
-        Accept(LogCommand.StreamName, LogState.Decide(new LogCommand.Create(origin, Log.Signer.VerifierKey.ToString()), null), new Actor("ledger", Role.Admin));
+        Accept(LogCommand.StreamName, LogState.Decide(new LogCommand.Create(origin, Log.Signer.VerifierKey.ToString()), null, Start), new Actor("ledger", Role.Admin));
         var publish = TestPolicy.Publish(policy ?? TestPolicy.Document);
         PolicyEvent = Accept(publish.StreamKey, PolicyState.Decide(publish, null, Context(Compliance)), Compliance)[0];
         Policy = new PublishedPolicy(((PolicyEvent.Published)PolicyEvent.Open()).Policy, publish.Policy);

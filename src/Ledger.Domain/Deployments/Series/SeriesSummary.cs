@@ -30,7 +30,7 @@ public sealed record SeriesSummary(
         var (runs, occurrences, tallies, highest) = (Runs, Occurrences, Tallies, Highest);
         foreach (var analysis in terms.Analyses)
         {
-            if (tallies.TryGetValue(analysis.Name, out var tally)) tallies = tallies.SetItem(analysis.Name, tally.With(point, analysis, terms.SilenceLimit));
+            if (tallies.TryGetValue(analysis.Name, out var tally)) tallies = tallies.SetItem(analysis.Name, tally.With(point, analysis, analysis.SilenceUnder(terms.SilenceLimit)));
         }
 
         if (point.Value is { } value)
