@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Testing;
 
 namespace Ledger.EndToEnd;
@@ -45,6 +44,15 @@ public sealed class ReplayTests
         await ReplayAsync(ledger, "recoveryos", "replay.sh");
         await ReplayAsync(ledger, "recoveryos", "burn-rate.sh");
         (await ledger.JsonAsync("audit")).GetProperty("events").GetInt64().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Everything_that_the_documents_of_cpt_ajan_say_is_in_its_history()
+    {
+        await using var ledger = new Installation(new() { ["Ledger__Sandbox"] = "true" });
+        await ledger.StartServerAsync();
+        await ReplayAsync(ledger, "cpt-ajan", "replay.sh");
+        await HoldsAsync(ledger, "cpt-ajan/v5.7.1", "cpt-ajan");
     }
 
     private static async Task ReplayAsync(Installation ledger, string service, string script)
