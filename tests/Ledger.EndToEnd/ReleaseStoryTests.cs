@@ -40,28 +40,6 @@ public sealed class ReleaseStoryTests
     }
 
     [Fact]
-    public async Task The_sample_releases_replay_to_GO_and_to_a_rollback_and_a_second_replay_appends_nothing()
-    {
-        await using var ledger = await Installation.StartAsync();
-        var replay = Path.Combine(Repository.Samples, "replay.sh");
-        var (exit, _, error) = await ledger.RunScriptAsync(replay);
-        exit.ShouldBe(0, error);
-        (await ledger.RunAsync("assert", "go", "cpt-ajan/v5.7.1")).Exit.ShouldBe(0);
-
-        var back = Path.Combine(Repository.Samples, "cpt-ajan", "rolled-back.sh");
-        (exit, _, error) = await ledger.RunScriptAsync(back);
-        exit.ShouldBe(0, error);
-        var status = await ledger.RunAsync("release", "status", "cpt-ajan/v5.7.1-rolled-back");
-        status.Output.ShouldContain("2 measurements of feedback-error-rate failed one after the other");
-        (await ledger.RunAsync("assert", "go", "cpt-ajan/v5.7.1-rolled-back")).Exit.ShouldBe(1);
-
-        var before = (await ledger.JsonAsync("audit")).GetProperty("events").GetInt64();
-        (await ledger.RunScriptAsync(replay)).Exit.ShouldBe(0);
-        (await ledger.RunScriptAsync(back)).Exit.ShouldBe(0);
-        (await ledger.JsonAsync("audit")).GetProperty("events").GetInt64().ShouldBe(before);
-    }
-
-    [Fact]
     public async Task Without_a_server_nothing_is_GO()
     {
         await using var ledger = new Installation();

@@ -26,6 +26,7 @@ at "${eve}T22:45:00Z"
 sign business product-manager eve.davis
 
 at "${eve}T23:00:00Z"
+# Whoever asks for GO all the same is told what is missing.
 if "$ledger" decide "$release" go; then
   echo "no-go.sh: GO was taken without the VP Engineering" >&2
   exit 1

@@ -34,14 +34,15 @@ run decide "$release" go --reason "all seven GO criteria are met, and none of th
 # One step ends as the next one begins.
 began() { # TIME STEP
   at "${day}T$1:00Z"
-  [ -z "${running:-}" ] || run canary complete "$release" "$running"
+  run canary complete "$release" "$running"
   running=$2
   run canary step "$release" "$2"
 }
 
 at "${day}T01:00:00Z"
 run canary start "$release" --commit 2f7c1e90ab34
-began 01:00 kickoff
+running=kickoff
+run canary step "$release" "$running"
 began 01:10 pre-verification
 began 01:25 deploy-green
 began 01:55 post-verification

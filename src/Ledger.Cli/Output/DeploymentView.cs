@@ -14,7 +14,7 @@ internal static class DeploymentView
 {
     public static void Show(Screen screen, DeploymentStanding deployment, StatusPlan? plan = null)
     {
-        screen.Line("deployment ", Phase(deployment.Phase), deployment.Strategy is { } strategy ? $" ({DeploymentText.NameOf(strategy)})" : "",
+        screen.Line("deployment ", Phase(deployment), deployment.Strategy is { } strategy ? $" ({DeploymentText.NameOf(strategy)})" : "",
             deployment.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {deployment.Attempt}") : "");
         screen.Facts(
         [
@@ -29,7 +29,7 @@ internal static class DeploymentView
         ]);
         screen.Table(["step", "what", "owner", "weight", "takes", "progress", "analyses", "since"], [.. deployment.Steps.Select(step => (Piece[])
         [
-            new(step.Name, Tone.Strong), .. What(step.Name, plan), step.Weight?.Text ?? "", step.Duration?.Text ?? "", Progress(step.Progress), Analyses(step), new(step.Completed is null ? At(step.Started) ?? "" : At(step.Completed)!, Tone.Quiet),
+            new(step.Name, Tone.Strong), .. What(step.Name, plan), step.Weight?.Text ?? "", step.Duration?.Text ?? "", Progress(step.Progress, deployment.Phase), Analyses(step), new(step.Completed is null ? At(step.Started) ?? "" : At(step.Completed)!, Tone.Quiet),
         ])]);
         screen.Table(["rule fired", "what", "found", "event"], [.. deployment.Triggers.Select(trigger => new Piece[]
         {
@@ -39,15 +39,13 @@ internal static class DeploymentView
         {
             new(deviation.Code, Tone.Bad), deviation.Subject ?? "", deviation.Message, Wording.Number((long)deviation.Count), new(Wording.Sequence(deviation.Event.Sequence), Tone.Quiet),
         })]);
+        if (deployment.FullyOut is not { } fullyOut) return; // nothing to look at yet, or ever
         Checks(screen, "watched", deployment.Watch, plan?.Watch);
         Checks(screen, "success when", deployment.Success, plan?.Success);
-        if (deployment.FullyOut is { } fullyOut && plan is not null)
+        screen.Table(["afterwards", "what", "due"], [.. (plan?.FollowUps ?? []).Select(followUp => new Piece[]
         {
-            screen.Table(["afterwards", "what", "due"], [.. plan.FollowUps.Select(followUp => new Piece[]
-            {
-                new(followUp.Name, Tone.Strong), followUp.Title, followUp.Due is { } due ? Time(fullyOut.At + due.Duration) : "",
-            })]);
-        }
+            new(followUp.Name, Tone.Strong), followUp.Title, followUp.Due is { } due ? Time(fullyOut.At + due.Duration) : "",
+        })]);
     }
 
     private static Piece[] What(string step, StatusPlan? plan) =>
@@ -63,12 +61,14 @@ internal static class DeploymentView
         ? Wording.Number(value)
         : $"{MeasuredText.Of(value, condition.Threshold.Unit)} ({condition.Comparator.Symbol()} {condition.Threshold})";
 
-    private static Piece Phase(DeploymentPhase phase) => new(
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(phase.ToString()).Replace('_', ' '),
-        phase switch { DeploymentPhase.Aborted or DeploymentPhase.RollingBack or DeploymentPhase.RolledBack => Tone.Bad, DeploymentPhase.NotStarted => Tone.Quiet, _ => Tone.Strong });
+    private static Piece Phase(DeploymentStanding deployment) => deployment is { Phase: DeploymentPhase.Started, Promoted: not null } ? new("promoted", Tone.Good) : new(
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(deployment.Phase.ToString()).Replace('_', ' '),
+        deployment.Phase switch { DeploymentPhase.Aborted or DeploymentPhase.RollingBack or DeploymentPhase.RolledBack => Tone.Bad, DeploymentPhase.NotStarted => Tone.Quiet, _ => Tone.Strong });
 
-    private static Piece Progress(StepProgress progress) => new(
-        progress.ToString().ToLowerInvariant(), progress switch { StepProgress.Completed => Tone.Good, StepProgress.Running => Tone.Waiting, _ => Tone.Quiet });
+    // What was under way when the rollout ended was not finished.
+    private static Piece Progress(StepProgress progress, DeploymentPhase phase) => progress == StepProgress.Running && phase != DeploymentPhase.Started
+        ? new("stopped", Tone.Bad)
+        : new(progress.ToString().ToLowerInvariant(), progress switch { StepProgress.Completed => Tone.Good, StepProgress.Running => Tone.Waiting, _ => Tone.Quiet });
 
     private static string Analyses(StepStanding step) => string.Join(", ", step.Analyses.Select(analysis =>
         string.Create(CultureInfo.InvariantCulture, $"{analysis.Analysis} {Name(analysis.Outcome)} ({analysis.Failed} of {analysis.Measured} failed{(analysis.Inconclusive > 0 ? $", {analysis.Inconclusive} inconclusive" : "")})")));

@@ -29,7 +29,7 @@ public static class DeploymentText
         DeploymentEvent.Started started =>
             $"the deployment started{(started.Attempt == 1 ? "" : $", attempt {started.Attempt}")}, {NameOf(started.Terms.Strategy)}{(started.Commit is null ? "" : $" of commit {started.Commit}")}{Seen(started.Observed)}",
         DeploymentEvent.StepStarted step => $"the step {step.Step} began{(step.Weight is { } weight ? $", {weight}" : "")}{Seen(step.Observed)}",
-        DeploymentEvent.Measured measured => string.Join("; ", measured.Measurements.Select(Measured)),
+        DeploymentEvent.Measured measured => string.Join("; ", measured.Measurements.GroupBy(sample => (sample.At, sample.Source, sample.Timing)).Select(Measured)),
         DeploymentEvent.StepCompleted step =>
             $"the step {step.Step} is over{(step.Analyses.Count == 0 ? "" : $": {string.Join(", ", step.Analyses.Select(each => $"{each.Analysis} {Name(each.Outcome)}"))}")}{Seen(step.Observed)}",
         DeploymentEvent.Paused paused => $"the deployment stands still: {paused.Reason}{Seen(paused.Observed)}",
@@ -53,8 +53,12 @@ public static class DeploymentText
         _ => throw new UnreachableException(),
     };
 
+    // What was measured at one time by one source.
+    private static string Measured(IGrouping<(DateTimeOffset At, string Source, SampleTiming? Timing), Sample> samples) =>
+        $"{string.Join(", ", samples.Select(Measured))} at {UtcTimeJsonConverter.ToText(samples.Key.At)} by {samples.Key.Source}{(samples.Key.Timing is { } timing ? $" ({timing.ToString().ToLowerInvariant()})" : "")}";
+
     private static string Measured(Sample sample) =>
-        $"{sample.Metric}{(sample.Value is null ? $" could not be told{(sample.Because is null ? "" : $" ({sample.Because})")}" : Value(sample.Value, sample.Unit))} at {UtcTimeJsonConverter.ToText(sample.At)} by {sample.Source}{(sample.Timing is { } timing ? $" ({timing.ToString().ToLowerInvariant()})" : "")}";
+        $"{sample.Metric}{(sample.Value is null ? $" could not be told{(sample.Because is null ? "" : $" ({sample.Because})")}" : Value(sample.Value, sample.Unit))}";
 
     private static string Missing(WatchEvent.Ended ended)
     {
