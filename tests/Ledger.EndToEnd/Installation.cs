@@ -11,7 +11,7 @@ namespace Ledger.EndToEnd;
 internal sealed class Installation : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan PatienceWithScripts = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan PatienceWithScripts = TimeSpan.FromMinutes(10);
 
     private readonly string _data;
     private readonly Dictionary<string, string> _settings;

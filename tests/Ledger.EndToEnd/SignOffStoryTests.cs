@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Ledger.EndToEnd;
 
-/// <summary>The agent-system v2.2.0 sign-off as its document has it: six people, three stages, one decision; and what is refused on the way.</summary>
+/// <summary>A release of agent-system by the real clock: six people, three stages, one decision; and what is refused on the way.</summary>
 public sealed class SignOffStoryTests
 {
-    private const string Release = "agent-system/v2.2.0";
+    private const string Release = "agent-system/v2.3.0";
 
     private static readonly (string Signer, string Name, string Stage, string Role, string Algorithm)[] People =
     [
@@ -21,7 +21,7 @@ public sealed class SignOffStoryTests
     public async Task Six_people_sign_in_their_order_GO_is_decided_and_everything_else_is_refused_with_its_reason()
     {
         await using var ledger = await Installation.StartAsync();
-        var (replayed, _, trouble) = await ledger.RunScriptAsync(Path.Combine(Repository.Samples, "agent-system", "replay.sh"));
+        var (replayed, _, trouble) = await ledger.RunScriptAsync(Path.Combine(Repository.Samples, "agent-system", "gates.sh"));
         replayed.ShouldBe(0, trouble);
         foreach (var (signer, name, _, role, algorithm) in People)
         {

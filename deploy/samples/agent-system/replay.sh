@@ -1,61 +1,78 @@
 #!/usr/bin/env bash
-# Replays agent-system v2.2.0 up to its sign-offs into a running ledger: opens the release for a maintenance window that begins in an hour,
-# reports and attests every gate of its production sign-off, and attests that none of its NO-GO conditions is there.
+# Replays agent-system v2.2.0 into a running sandbox ledger, from open to close, with the times of its production sign-off: every gate, six
+# signatures, GO two hours ahead of the window, blue-green along the timeline, the day after, and the close.
 # usage: replay.sh LEDGER   (the path of the tool; LEDGER_URL, LEDGER_TOKEN or LEDGER_DATA say where)
 set -euo pipefail
 
 ledger=${1:?usage: replay.sh LEDGER}
-here=$(cd "$(dirname "$0")" && pwd)
-policies=$here/../../../schema/policies
 release=agent-system/v2.2.0
 sample=agent-system
-. "$here/../common.sh"
+eve=2023-11-19
+. "$(dirname "$0")/evening.sh"
 
-"$ledger" policy show agent-system >/dev/null 2>&1 || policy agent-system
+at "${eve}T20:00:00Z"
+policy agent-system
+announced "${day}T01:00:00Z/${day}T03:00:00Z" "${eve}T23:00:00Z"
+people
+gates
 
-# The window that was opened with is written down, so that the replay says the same when it is run again.
-times=$kept/$sample.window
-[ -e "$times" ] || printf '%s %s\n' "$(date -u -d '+1 hour' +%FT%TZ)" "$(date -u -d '+3 hours' +%FT%TZ)" >"$times"
-read -r start end <"$times"
-step=1
-run release open "$release" --policy agent-system --commit 2f7c1e90ab34 --tag v2.2.0 \
-  --artifact registry.example.com/agent-system=sha256:41c7a0de5f93b28e6a1c04d7f8b25e93a0d6c4f17e82b5394c6a0f1d8e7b2c35 \
-  --window "$start/$end" --decide-by "$start" --risk low \
-  --summary "Multi-agent code generation system, blue-green with zero downtime"
+at "${eve}T22:30:00Z"
+sign technical devops-lead alice.johnson
+at "${eve}T22:35:00Z"
+sign technical security-lead carol.white
+at "${eve}T22:40:00Z"
+sign technical engineering-manager david.brown
+at "${eve}T22:45:00Z"
+sign business product-manager eve.davis
+at "${eve}T22:50:00Z"
+sign business vp-engineering frank.wilson
+at "${eve}T22:55:00Z"
+sign final cto grace.miller
+at "${eve}T23:00:00Z"
+run decide "$release" go --reason "all seven GO criteria are met, and none of the five NO-GO conditions is there"
 
-# A JUnit report with so many tests, all of them passed.
-junit() { # SUITE TESTS
-  printf '<testsuites>\n<testsuite name="%s">\n' "$1"
-  seq -f "<testcase classname=\"$1\" name=\"case %g\" time=\"0.01\"/>" "$2"
-  printf '</testsuite>\n</testsuites>\n'
+# One step ends as the next one begins.
+began() { # TIME STEP
+  at "${day}T$1:00Z"
+  run canary complete "$release" "$running"
+  running=$2
+  run canary step "$release" "$2"
 }
-tested() { # GATE TESTS
-  report "$1" - < <(junit "$1" "$2")
-  report "$1" "$here/$1.json"
-}
 
-attest kubernetes-manifests "k8s/production/deployment-verification.yaml: all ten components are there"
-attest infrastructure-manifests "terraform/modules/agent-system/main.tf: all nine resources are provisioned"
-report rollback-rehearsal "$here/rollback-rehearsal.json"
-attest rollback-rehearsal "automated, manual and emergency procedures rehearsed"
-attest operational-runbooks "docs/operational_runbooks.md: complete and reviewed"
-report sla-targets "$here/sla-targets.json"
-tested component-tests 1247
-tested integration-tests 89
-tested api-tests 212
-tested security-tests 156
-attest security-tests "OWASP and secrets scan are part of the run"
-report load-tests "$here/k6.json"
-attest chaos-tests "nodes, pods and network taken away: recovered each time"
-report owasp "$here/owasp.json"
-attest owasp "all critical issues resolved"
-report secret-detection "$here/gitleaks.json" --tool gitleaks
-report dependency-scan "$here/trivy.json"
-report penetration-testing "$here/penetration-testing.json"
-attest penetration-testing "approved by the security team"
-report compliance "$here/compliance.json"
-attest infrastructure-readiness "provisioned, with backups and a second zone"
-attest infrastructure-issues "none detected"
-attest team-unavailable "all are there and on call"
-attest dependencies-down "all external dependencies are operational"
-attest go-criteria "all seven are met"
+at "${day}T01:00:00Z"
+run canary start "$release" --commit 2f7c1e90ab34
+running=kickoff
+run canary step "$release" "$running"
+began 01:10 pre-verification
+began 01:25 deploy-green
+began 01:55 post-verification
+began 02:15 switch
+run canary traffic "$release" --to green --from blue
+began 02:20 monitoring
+play "$here/monitoring.txt" "${day}T02:20:00Z"
+began 02:50 completion
+
+met() { run post check "$release" "$1" --success --source "$2" --met --note "$3"; } # CRITERION SOURCE NOTE
+run post check "$release" pods --success --source kubectl --value 3
+met health-checks curl "every endpoint answers 200 OK"
+met routing kubectl "the load balancer routes to green"
+met certificates openssl "valid, issued by ACM"
+met database psql "connections are established"
+met cache redis-cli "operational"
+met alerts alertmanager "no alert is active: all green"
+met sla grafana "response time, error rate, throughput and uptime are within their targets"
+
+at "${day}T03:00:00Z"
+run canary complete "$release" completion
+run canary promote "$release"
+
+# The review after a day of monitoring, before the watch ends by itself.
+checked() { run post check "$release" "$1" --source "$2" --value "$3"; } # CHECK SOURCE VALUE
+at "${next}T02:00:00Z"
+checked response-time prometheus 286ms
+checked error-rate prometheus 0.03%
+checked throughput prometheus 1244/s
+checked uptime prometheus 99.97%
+at "${next}T02:30:00Z"
+run release close "$release" --outcome succeeded \
+  --reason "v2.2.0 serves all traffic; notification sent, documentation updated, artifacts archived, next cycle planned"

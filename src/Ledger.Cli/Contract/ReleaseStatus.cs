@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.Measurements;
+using Ledger.Domain.Policies;
 using Ledger.Domain.SignOffs;
 
 namespace Ledger.Cli.Contract;
@@ -26,7 +28,10 @@ internal sealed record ReleaseStatus(
     JsonElement Closed = default,
     SignOffStanding? SignOff = null,
     DecisionState? Decision = null,
-    DeploymentStanding? Deployment = null)
+    DeploymentStanding? Deployment = null,
+    string? DecidedBecause = null,
+    string? ClosedBecause = null,
+    StatusPlan? Plan = null)
 {
     public const string Go = "GO";
 
@@ -66,3 +71,18 @@ internal sealed record StatusGate(
 
 /// <summary>Where a NO-GO condition stands.</summary>
 internal sealed record StatusCondition(string Name, string Title, string Outcome, IReadOnlyList<EventRef> Events);
+
+/// <summary>What the release's policy plans; a server of an earlier version does not say it.</summary>
+internal sealed record StatusPlan(
+    string Title,
+    IReadOnlyList<StatusStep> Steps,
+    IReadOnlyList<StatusCheck> Watch,
+    IReadOnlyList<StatusCheck> Success,
+    IReadOnlyList<StatusFollowUp> FollowUps,
+    string? Description = null);
+
+internal sealed record StatusStep(string Name, string Title, string? Owner = null);
+
+internal sealed record StatusCheck(string Name, MetricCondition? Measured = null);
+
+internal sealed record StatusFollowUp(string Name, string Title, Quantity? Due = null);

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Ledger.Cli.Contract;
 using Ledger.Domain;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.Measurements;
+using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 
 namespace Ledger.Cli.Output;
@@ -9,9 +12,10 @@ namespace Ledger.Cli.Output;
 /// <summary>Shows how far a release is on its way to its users: steps, what fired, what was against the plan, what is watched.</summary>
 internal static class DeploymentView
 {
-    public static void Show(Screen screen, DeploymentStanding deployment)
+    public static void Show(Screen screen, DeploymentStanding deployment, StatusPlan? plan = null)
     {
-        screen.Line("deployment ", Phase(deployment.Phase), deployment.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {deployment.Attempt}") : "");
+        screen.Line("deployment ", Phase(deployment), deployment.Strategy is { } strategy ? $" ({DeploymentText.NameOf(strategy)})" : "",
+            deployment.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {deployment.Attempt}") : "");
         screen.Facts(
         [
             ("started", At(deployment.Started)), ("paused", At(deployment.Paused)), ("promoted", At(deployment.Promoted)), ("fully out", At(deployment.FullyOut)), ("aborted", At(deployment.Aborted)),
@@ -23,10 +27,10 @@ internal static class DeploymentView
             ("watch ended", deployment.WatchEnded is { } ended ? Name(ended) : null),
             ("next", deployment.Next is { } next ? $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(next.Deadline.ToString()).Replace('_', ' ')}{(next.Subject is null ? "" : $" of {next.Subject}")}, {Time(next.Due)}" : null),
         ]);
-        screen.Table(["step", "weight", "takes", "progress", "analyses", "since"], [.. deployment.Steps.Select(step => new Piece[]
-        {
-            new(step.Name, Tone.Strong), step.Weight?.Text ?? "", step.Duration?.Text ?? "", Progress(step.Progress), Analyses(step), new(step.Completed is null ? At(step.Started) ?? "" : At(step.Completed)!, Tone.Quiet),
-        })]);
+        screen.Table(["step", "what", "owner", "weight", "takes", "progress", "analyses", "since"], [.. deployment.Steps.Select(step => (Piece[])
+        [
+            new(step.Name, Tone.Strong), .. What(step.Name, plan), step.Weight?.Text ?? "", step.Duration?.Text ?? "", Progress(step.Progress, deployment.Phase), Analyses(step), new(step.Completed is null ? At(step.Started) ?? "" : At(step.Completed)!, Tone.Quiet),
+        ])]);
         screen.Table(["rule fired", "what", "found", "event"], [.. deployment.Triggers.Select(trigger => new Piece[]
         {
             new(trigger.Rule, Tone.Bad), trigger.Text, trigger.Found, new(Wording.Sequence(trigger.Event.Sequence), Tone.Quiet),
@@ -35,22 +39,36 @@ internal static class DeploymentView
         {
             new(deviation.Code, Tone.Bad), deviation.Subject ?? "", deviation.Message, Wording.Number((long)deviation.Count), new(Wording.Sequence(deviation.Event.Sequence), Tone.Quiet),
         })]);
-        Checks(screen, "watched", deployment.Watch);
-        Checks(screen, "success when", deployment.Success);
+        if (deployment.FullyOut is not { } fullyOut) return; // nothing to look at yet, or ever
+        Checks(screen, "watched", deployment.Watch, plan?.Watch);
+        Checks(screen, "success when", deployment.Success, plan?.Success);
+        screen.Table(["afterwards", "what", "due"], [.. (plan?.FollowUps ?? []).Select(followUp => new Piece[]
+        {
+            new(followUp.Name, Tone.Strong), followUp.Title, followUp.Due is { } due ? Time(fullyOut.At + due.Duration) : "",
+        })]);
     }
 
-    private static void Checks(Screen screen, string heading, IReadOnlyList<CheckStanding> checks) => screen.Table([heading, "outcome", "what", "source", "measured", "event"], [.. checks.Select(check => new Piece[]
+    private static Piece[] What(string step, StatusPlan? plan) =>
+        plan?.Steps.FirstOrDefault(planned => planned.Name == step) is { } known ? [known.Title, known.Owner ?? ""] : ["", ""];
+
+    private static void Checks(Screen screen, string heading, IReadOnlyList<CheckStanding> checks, IReadOnlyList<StatusCheck>? planned) => screen.Table([heading, "outcome", "what", "source", "measured", "event"], [.. checks.Select(check => new Piece[]
     {
-        new(check.Name, Tone.Strong), Wording.Outcome(JsonNamingPolicy.SnakeCaseLower.ConvertName(check.Outcome.ToString())), check.Title, check.Source ?? "", check.Value is { } value ? Wording.Number(value) : "",
+        new(check.Name, Tone.Strong), Wording.Outcome(JsonNamingPolicy.SnakeCaseLower.ConvertName(check.Outcome.ToString())), check.Title, check.Source ?? "", check.Value is { } value ? Measured(value, planned?.FirstOrDefault(each => each.Name == check.Name)?.Measured) : "",
         new(check.Event is { } reference ? Wording.Sequence(reference.Sequence) : "", Tone.Quiet),
     })]);
 
-    private static Piece Phase(DeploymentPhase phase) => new(
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(phase.ToString()).Replace('_', ' '),
-        phase switch { DeploymentPhase.Aborted or DeploymentPhase.RollingBack or DeploymentPhase.RolledBack => Tone.Bad, DeploymentPhase.NotStarted => Tone.Quiet, _ => Tone.Strong });
+    private static string Measured(double value, MetricCondition? condition) => condition is null
+        ? Wording.Number(value)
+        : $"{MeasuredText.Of(value, condition.Threshold.Unit)} ({condition.Comparator.Symbol()} {condition.Threshold})";
 
-    private static Piece Progress(StepProgress progress) => new(
-        progress.ToString().ToLowerInvariant(), progress switch { StepProgress.Completed => Tone.Good, StepProgress.Running => Tone.Waiting, _ => Tone.Quiet });
+    private static Piece Phase(DeploymentStanding deployment) => deployment is { Phase: DeploymentPhase.Started, Promoted: not null } ? new("promoted", Tone.Good) : new(
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(deployment.Phase.ToString()).Replace('_', ' '),
+        deployment.Phase switch { DeploymentPhase.Aborted or DeploymentPhase.RollingBack or DeploymentPhase.RolledBack => Tone.Bad, DeploymentPhase.NotStarted => Tone.Quiet, _ => Tone.Strong });
+
+    // What was under way when the rollout ended was not finished.
+    private static Piece Progress(StepProgress progress, DeploymentPhase phase) => progress == StepProgress.Running && phase != DeploymentPhase.Started
+        ? new("stopped", Tone.Bad)
+        : new(progress.ToString().ToLowerInvariant(), progress switch { StepProgress.Completed => Tone.Good, StepProgress.Running => Tone.Waiting, _ => Tone.Quiet });
 
     private static string Analyses(StepStanding step) => string.Join(", ", step.Analyses.Select(analysis =>
         string.Create(CultureInfo.InvariantCulture, $"{analysis.Analysis} {Name(analysis.Outcome)} ({analysis.Failed} of {analysis.Measured} failed{(analysis.Inconclusive > 0 ? $", {analysis.Inconclusive} inconclusive" : "")})")));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ledger.Cli.Contract;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
+using Ledger.Domain.Measurements;
 using Ledger.Domain.Releases;
 
 namespace Ledger.Cli.Output;
@@ -10,7 +11,7 @@ namespace Ledger.Cli.Output;
 /// <summary>Shows a release's events as a timeline: when, what, who, and in a line what it said.</summary>
 internal static class HistoryView
 {
-    private const int MaxSummaryLength = 160;
+    private const int MaxSummaryLength = 600;
 
     /// <summary>Shows all events of a release.</summary>
     /// <param name="screen">Where.</param>
@@ -46,10 +47,13 @@ internal static class HistoryView
     {
         var summary = past.Type switch
         {
-            "release_opened" => $"{Text(past, "environment")}, commit {Text(past, "commit")}, policy {Wording.Policy(Member(past, "policy"))}",
-            "gate_reported" => $"{Text(past, "gate")}: {Text(past, "outcome").Replace('_', ' ')} by {Text(past, "tool")}{Superseding(past)}",
+            "release_opened" => $"{Text(past, "environment")}, commit {Text(past, "commit")}, policy {Wording.Policy(Member(past, "policy"))}{Window(past)}{Optional(past, "summary", ": ")}",
+            "gate_reported" => $"{Text(past, "gate")}: {Text(past, "outcome").Replace('_', ' ')} by {Text(past, "tool")}{Results(past)}{Superseding(past)}",
             "gate_attested" => $"{Text(past, "gate")}{Checks(past)}: {(Text(past, "met") == "yes" ? "met" : "not met")}, {Text(past, "note")}{Superseding(past)}",
             "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Wording.Time(Text(past, "until"))}, {Text(past, "reason")}",
+            "signed_off" => $"{Text(past, "stage")}: {Text(past, "name")} as {Text(past, "role")}: {(Text(past, "decision") == "approve" ? "approved" : "rejected")}",
+            "sign_off_withdrawn" => $"{Text(past, "signer")}: {Text(past, "reason")}",
+            "decision_made" => $"{Text(past, "verdict")}{Optional(past, "reason", ": ")}{Emergency(past)}",
             "release_closed" => $"{Text(past, "outcome").Replace('_', ' ')}: {Text(past, "reason")}",
             _ => Words(past),
         };
@@ -63,17 +67,36 @@ internal static class HistoryView
             : "";
 
     // In the words that every record uses; a newer server may say more of an event than this program knows.
-    private static string Words(PastEvent past)
+    private static string Words(PastEvent past) => Typed(past) is { } happened ? DeploymentText.Of(happened) ?? "" : "";
+
+    private static ReleaseEvent? Typed(PastEvent past)
     {
         try
         {
-            return EventJson.Types.Contains(past.Type) && EventJson.Read(past.Type, Encoding.UTF8.GetBytes(past.Data.GetRawText())) is ReleaseEvent happened ? DeploymentText.Of(happened) ?? "" : "";
+            return EventJson.Types.Contains(past.Type) ? EventJson.Read(past.Type, Encoding.UTF8.GetBytes(past.Data.GetRawText())) as ReleaseEvent : null;
         }
         catch (JsonException)
         {
-            return "";
+            return null;
         }
     }
+
+    // What was measured, against what it was held.
+    private static string Results(PastEvent past) =>
+        Typed(past) is ReleaseEvent.GateReported { Results.Count: > 0 } reported
+            ? $", {string.Join(", ", reported.Results.Select(result =>
+                $"{result.Metric} {(result.Value is { } value ? MeasuredText.Of(value, result.Threshold.Unit) : "not measured")} ({Comparators.Symbol(result.Comparator)} {result.Threshold})"))}"
+            : "";
+
+    private static string Window(PastEvent past) =>
+        Member(past, "window") is { ValueKind: JsonValueKind.Object } window && Wording.Text(window, "start") is { } start && Wording.Text(window, "end") is { } end
+            ? $", window {Wording.Time(start)} to {Wording.Time(end)}{(Wording.Text(past.Data, "decideBy") is { } by ? $", decide by {Wording.Time(by)}" : "")}"
+            : "";
+
+    private static string Emergency(PastEvent past) =>
+        Member(past, "emergency") is { ValueKind: JsonValueKind.Object } emergency ? $"; an emergency: {Wording.Text(emergency, "reason")}" : "";
+
+    private static string Optional(PastEvent past, string member, string before) => Wording.Text(past.Data, member) is { } text ? before + text : "";
 
     private static Tone ToneOf(PastEvent past) => past.Type switch
     {

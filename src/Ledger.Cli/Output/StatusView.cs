@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Cli.Contract;
 using Ledger.Domain;
 using Ledger.Domain.GoNoGo;
+using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
 
 namespace Ledger.Cli.Output;
@@ -15,10 +16,15 @@ internal static class StatusView
     /// <param name="isSandbox">Whether it is a sandbox's, whose times were given.</param>
     public static void Show(Screen screen, ReleaseStatus status, bool isSandbox)
     {
-        screen.Line(Wording.Verdict(status.Verdict), "  ", new Piece(status.Release, Tone.Strong), "  ", status.Environment, isSandbox ? new Piece("  sandbox", Tone.Waiting) : "");
-        ReasonsView.Show(screen, status.Reasons);
+        var closed = Wording.Text(status.Closed);
+        screen.Line(
+            closed is null ? Wording.Verdict(status.Verdict) : Closed(closed), "  ", new Piece(status.Release, Tone.Strong), "  ", status.Environment,
+            isSandbox ? new Piece("  sandbox", Tone.Waiting) : "");
+        // That it does not go any more is what closing means, and no news beside how it was closed.
+        ReasonsView.Show(screen, [.. status.Reasons.Where(reason => reason.Code != "release_closed")]);
         screen.Facts(
         [
+            ("about", status.Plan is { } plan ? plan.Description is null ? plan.Title : $"{plan.Title}: {plan.Description}" : null),
             ("policy", Wording.Policy(status.Policy)),
             ("commit", status.Tag is null ? status.Commit : $"{status.Commit} ({status.Tag})"),
             ("summary", status.Summary),
@@ -26,8 +32,8 @@ internal static class StatusView
             ("window", Window(status.Window)),
             ("decide by", status.DecideBy is { } decideBy ? Wording.Time(decideBy) : null),
             ("opened", Wording.Time(status.OpenedAt)),
-            ("closed", Wording.Text(status.Closed)),
-            ("decided", status.Decision is { } decision ? Decided(decision) : null),
+            ("decided", status.Decision is { } decision ? Decided(decision) + Because(status.DecidedBecause) : null),
+            ("closed", closed is null ? null : Name(closed) + Because(status.ClosedBecause)),
             ("as of", $"{status.At}, {Wording.Sequence(status.Last.Sequence)}"),
             .. status.Artifacts.Select(artifact => ("artifact", (string?)$"{artifact.Name}@{artifact.Digest}")),
         ]);
@@ -40,12 +46,18 @@ internal static class StatusView
             new(condition.Name, Tone.Strong), Wording.Outcome(condition.Outcome), condition.Title, new(Wording.Events(condition.Events), Tone.Quiet),
         })]);
         if (status.SignOff is not null) SignOffsView.Show(screen, status.SignOff);
-        if (status.Deployment is not null) DeploymentView.Show(screen, status.Deployment);
+        if (status.Deployment is not null) DeploymentView.Show(screen, status.Deployment, status.Plan);
     }
 
     private static string Decided(DecisionState decision) =>
         $"{Verdicts.Name(decision.Verdict)} by {decision.By} at {Wording.Time(UtcTimeJsonConverter.ToText(decision.At))}, {Wording.Sequence(decision.Event.Sequence)}"
         + (decision.ApproveBy is { } deadline ? $", approvals due by {Wording.Time(UtcTimeJsonConverter.ToText(deadline))}" : "");
+
+    private static Piece Closed(string outcome) => new(Name(outcome), outcome == CloseOutcomes.Name(CloseOutcome.Succeeded) ? Tone.Good : Tone.Bad);
+
+    private static string Name(string outcome) => outcome.Replace('_', ' ');
+
+    private static string Because(string? reason) => reason is null ? "" : $": {reason}";
 
     private static string Remark(StatusGate gate) =>
         (gate.Required ? "" : " (advisory)")

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.Measurements;
 using Ledger.Domain.Releases;
 using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Watches;
@@ -16,7 +17,7 @@ public static class DeploymentText
     {
         DeploymentEvent deployed => Of(deployed),
         RollbackEvent rolledBack => Of(rolledBack),
-        WatchEvent.Checked check => $"{check.Check}: {Name(check.Outcome)} by {check.Source}{Value(check.Value)}{(check.Note is null ? "" : $", {check.Note}")}{(check.Supersedes?.Reason is { } reason ? $"; in place of version {check.Supersedes.Version}: {reason}" : "")}",
+        WatchEvent.Checked check => $"{check.Check}: {Name(check.Outcome)} by {check.Source}{Value(check.Value, check.Unit)}{(check.Note is null ? "" : $", {check.Note}")}{(check.Supersedes?.Reason is { } reason ? $"; in place of version {check.Supersedes.Version}: {reason}" : "")}",
         WatchEvent.Ended ended => $"the watch ended: {Name(ended.Outcome)}{Missing(ended)}",
         DeadlineEvent.Passed passed => passed.Message,
         ExternalEvent.Kept kept => $"{kept.Kind} from {kept.Source}{(kept.Summary is null ? "" : $": {kept.Summary}")}",
@@ -26,9 +27,9 @@ public static class DeploymentText
     private static string Of(DeploymentEvent happened) => happened switch
     {
         DeploymentEvent.Started started =>
-            $"the deployment started{(started.Attempt == 1 ? "" : $", attempt {started.Attempt}")}, {StrategyName(started.Terms.Strategy)}{(started.Commit is null ? "" : $" of commit {started.Commit}")}{Seen(started.Observed)}",
+            $"the deployment started{(started.Attempt == 1 ? "" : $", attempt {started.Attempt}")}, {NameOf(started.Terms.Strategy)}{(started.Commit is null ? "" : $" of commit {started.Commit}")}{Seen(started.Observed)}",
         DeploymentEvent.StepStarted step => $"the step {step.Step} began{(step.Weight is { } weight ? $", {weight}" : "")}{Seen(step.Observed)}",
-        DeploymentEvent.Measured measured => string.Join("; ", measured.Measurements.Select(Measured)),
+        DeploymentEvent.Measured measured => string.Join("; ", measured.Measurements.GroupBy(sample => (sample.At, sample.Source, sample.Timing)).Select(Measured)),
         DeploymentEvent.StepCompleted step =>
             $"the step {step.Step} is over{(step.Analyses.Count == 0 ? "" : $": {string.Join(", ", step.Analyses.Select(each => $"{each.Analysis} {Name(each.Outcome)}"))}")}{Seen(step.Observed)}",
         DeploymentEvent.Paused paused => $"the deployment stands still: {paused.Reason}{Seen(paused.Observed)}",
@@ -52,8 +53,12 @@ public static class DeploymentText
         _ => throw new UnreachableException(),
     };
 
+    // What was measured at one time by one source.
+    private static string Measured(IGrouping<(DateTimeOffset At, string Source, SampleTiming? Timing), Sample> samples) =>
+        $"{string.Join(", ", samples.Select(Measured))} at {UtcTimeJsonConverter.ToText(samples.Key.At)} by {samples.Key.Source}{(samples.Key.Timing is { } timing ? $" ({timing.ToString().ToLowerInvariant()})" : "")}";
+
     private static string Measured(Sample sample) =>
-        $"{sample.Metric}{(sample.Value is null ? $" could not be told{(sample.Because is null ? "" : $" ({sample.Because})")}" : Value(sample.Value))} at {UtcTimeJsonConverter.ToText(sample.At)} by {sample.Source}{(sample.Timing is { } timing ? $" ({timing.ToString().ToLowerInvariant()})" : "")}";
+        $"{sample.Metric}{(sample.Value is null ? $" could not be told{(sample.Because is null ? "" : $" ({sample.Because})")}" : Value(sample.Value, sample.Unit))}";
 
     private static string Missing(WatchEvent.Ended ended)
     {
@@ -69,7 +74,8 @@ public static class DeploymentText
         _ => throw new UnreachableException(),
     };
 
-    private static string StrategyName(Policies.DeploymentStrategy strategy) => strategy switch
+    /// <summary>What people call a strategy.</summary>
+    public static string NameOf(Policies.DeploymentStrategy strategy) => strategy switch
     {
         Policies.DeploymentStrategy.Canary => "canary",
         Policies.DeploymentStrategy.BlueGreen => "blue-green",
@@ -86,7 +92,7 @@ public static class DeploymentText
         _ => throw new UnreachableException(),
     };
 
-    private static string Value(double? value) => value is { } number ? string.Create(CultureInfo.InvariantCulture, $" {number}") : "";
+    private static string Value(double? value, Unit? unit) => value is { } number ? $" {MeasuredText.Of(number, unit)}" : "";
 
     private static string Seconds(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0} s");
 

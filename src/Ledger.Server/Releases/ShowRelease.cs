@@ -26,6 +26,9 @@ internal static class ShowRelease
         var view = point is null
             ? await store.Releases.FindAsync(release, http.RequestAborted)
             : await store.Releases.FindAsOfAsync(release, point, http.RequestAborted);
-        return view is null ? Problems.ReleaseUnknown(service, version) : Answer.Ok(StatusAnswer.Of(view), ApiJson.Answers.StatusAnswer);
+        if (view is null) return Problems.ReleaseUnknown(service, version);
+        var worded = StatusAnswer.Worded(view);
+        var events = worded.Count == 0 ? [] : await store.Events.FindAsync(worded, http.RequestAborted);
+        return Answer.Ok(StatusAnswer.Of(view, events), ApiJson.Answers.StatusAnswer);
     }
 }

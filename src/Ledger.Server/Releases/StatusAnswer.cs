@@ -6,6 +6,7 @@ using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
+using Ledger.Store.Log;
 using Ledger.Store.Releases;
 using MaintenanceWindow = Ledger.Domain.Releases.MaintenanceWindow;
 
@@ -33,6 +34,9 @@ namespace Ledger.Server.Releases;
 /// <param name="SignOff">How far its sign-off chain is; absent where the policy asks for none.</param>
 /// <param name="Decision">The newest recorded decision; absent where there is none.</param>
 /// <param name="Deployment">How far it is on its way to its users; absent where nothing was heard of that.</param>
+/// <param name="DecidedBecause">Why it was decided so, in words; absent where nobody said.</param>
+/// <param name="ClosedBecause">Why it was closed; absent while it is open.</param>
+/// <param name="Plan">What its policy plans.</param>
 internal sealed record StatusAnswer(
     string Release,
     string Commit,
@@ -54,15 +58,25 @@ internal sealed record StatusAnswer(
     IReadOnlyList<ConditionStanding> Conditions,
     SignOffStanding? SignOff,
     DecisionState? Decision,
-    DeploymentStanding? Deployment)
+    DeploymentStanding? Deployment,
+    string? DecidedBecause,
+    string? ClosedBecause,
+    PlanAnswer Plan)
 {
-    public static StatusAnswer Of(ReleaseView view)
+    public static StatusAnswer Of(ReleaseView view, IReadOnlyList<StoredEvent> events)
     {
         var opened = view.State.Opened;
         var standing = view.Standing();
         return new StatusAnswer(
             view.Release.ToString(), opened.Commit, opened.Tag, opened.Artifacts, opened.Environment, opened.Policy, opened.Window, opened.DecideBy, opened.Summary,
             opened.Risk, view.State.Facts.OpenedAt, view.State.Facts.Closed, standing.Verdict, standing.At, standing.Last, standing.Reasons, standing.Gates, standing.Conditions,
-            standing.SignOff, standing.Decision, standing.Deployment);
+            standing.SignOff, standing.Decision, standing.Deployment,
+            events.Select(stored => stored.Recorded<LedgerEvent>().Event).OfType<ReleaseEvent.DecisionMade>().LastOrDefault()?.Reason,
+            events.Select(stored => stored.Recorded<LedgerEvent>().Event).OfType<ReleaseEvent.Closed>().LastOrDefault()?.Reason,
+            PlanAnswer.Of(view.Policy.Policy));
     }
+
+    /// <summary>The events that say in words why the release was decided on, and why it was closed.</summary>
+    public static IReadOnlyCollection<long> Worded(ReleaseView view) =>
+        [.. new[] { view.State.Facts.Decision?.Event.Sequence, view.State.Facts.ClosedBy?.Sequence }.OfType<long>()];
 }

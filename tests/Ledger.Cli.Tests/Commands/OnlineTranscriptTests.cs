@@ -61,7 +61,7 @@ public sealed class OnlineTranscriptTests
             .On("GET /v1/releases/shop/v1.0.0", Reply.Ok(Answers.NoGo))
             .On("GET /v1/releases/shop/v1.0.0?asOf=11", Reply.Ok(Answers.Pending))
             .On("GET /v1/releases/shop/v1.0.0?asOf=2026-01-31T11%3A00%3A00.000000Z", Reply.Ok(Answers.Go))
-            .On("GET /v1/releases/shop/v2.0.0", Reply.Ok(Answers.Status("NO_GO", Answers.LoadFailed, "failed", "shop/v2.0.0").TrimEnd()[..^1] + Answers.Deployment + "}"))
+            .On("GET /v1/releases/shop/v2.0.0", Reply.Ok(Answers.Status("NO_GO", Answers.LoadFailed, "failed", "shop/v2.0.0").TrimEnd()[..^1] + Answers.Deployment + Answers.Plan + "}"))
             .On("GET /v1/releases/shop/v9", Reply.Problem(404, "release_unknown", "There is no release 'shop/v9'.", "list what is there: GET /v1/releases")),
         "release list --service shop --limit 2",
         "release list",
@@ -78,14 +78,17 @@ public sealed class OnlineTranscriptTests
         "history",
         new ScriptedServer()
             .On("GET /v1/releases/shop/v1.0.0/history?limit=500", Reply.Ok(Page("2",
-                Answers.Past(1, "release_opened", $$"""{"environment":"production","commit":"0a1b2c3d","policy":{{Answers.Policy}}}"""),
+                Answers.Past(1, "release_opened", $$"""{"environment":"production","commit":"0a1b2c3d","policy":{{Answers.Policy}},"window":{"start":"2026-01-31T22:00:00.000000Z","end":"2026-02-01T02:00:00.000000Z"},"decideBy":"2026-01-31T21:00:00.000000Z","summary":"cheaper checkout"}"""),
                 Answers.Past(2, "gate_reported", """{"gate":"load","tool":"k6","outcome":"not_evaluated"}"""))))
             .On("GET /v1/releases/shop/v1.0.0/history?after=2&limit=500", Reply.Ok(Page(null,
-                Answers.Past(3, "gate_reported", """{"gate":"load","tool":"k6","outcome":"passed","supersedes":{"version":2,"reason":"a whole run"}}"""),
+                Answers.Past(3, "gate_reported", """{"gate":"load","tool":"k6","evidence":{"digest":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","size":10,"mediaType":"application/json"},"measurements":[],"results":[{"metric":"p95","comparator":"<","threshold":"150ms","outcome":"passed","value":120},{"metric":"failed","comparator":"<","threshold":"1%","outcome":"not_evaluated"}],"conditions":[],"redactions":0,"outcome":"passed","supersedes":{"version":2,"reason":"a whole run"}}"""),
                 Answers.Past(4, "gate_attested", """{"gate":"review","checks":["a","b"],"met":false,"note":"two\nlines"}"""),
                 Answers.Past(5, "gate_waived", """{"gate":"review","owner":"ada","reason":"nobody is there","until":"2026-02-07T12:00:00.000000Z"}"""),
-                Answers.Past(6, "release_closed", """{"outcome":"rolled_back","reason":"latency"}"""),
-                Answers.Past(7, "something_newer", "{}")))),
+                Answers.Past(6, "signed_off", """{"stage":"final","role":"cto","signer":"ada","name":"Ada","decision":"approve"}"""),
+                Answers.Past(7, "sign_off_withdrawn", """{"signer":"ada","reason":"too early"}"""),
+                Answers.Past(8, "decision_made", """{"verdict":"NO_GO","reason":"the CTO took it back"}"""),
+                Answers.Past(9, "release_closed", """{"outcome":"rolled_back","reason":"latency"}"""),
+                Answers.Past(10, "something_newer", "{}")))),
         "release history shop/v1.0.0");
 
     [Fact]

@@ -42,7 +42,19 @@ internal static class Answers
         "started":{"at":"2026-01-31T11:00:00.000000Z","event":{"sequence":8,"version":2}},
         "rollback":{"cause":"rule","reason":"p95 over 150ms","started":{"at":"2026-01-31T11:11:00.000000Z","event":{"sequence":12,"version":7}},"completed":{"at":"2026-01-31T11:14:10.000000Z","event":{"sequence":12,"version":8}},"within":true,"works":true,"verified":{"at":"2026-01-31T11:20:00.000000Z","event":{"sequence":12,"version":9}}},
         "rehearsed":{"durationMs":180000,"event":{"sequence":7,"version":1},"within":true},
+        "fullyOut":{"at":"2026-01-31T11:05:00.000000Z","event":{"sequence":11,"version":5}},
         "next":{"deadline":"watch_end","due":"2026-02-01T11:00:00.000000Z"}}
+        """;
+
+    /// <summary>What its policy plans, and the words of its decision and its end.</summary>
+    public const string Plan = """
+        ,"decision":{"event":{"sequence":8,"version":2},"verdict":"GO","at":"2026-01-31T11:00:00.000000Z","by":"ada"},"decidedBecause":"all green","closed":"rolled_back","closedBecause":"latency",
+        "plan":{"title":"Shop","description":"Orders and payments.","steps":[
+        {"name":"ten","title":"Ten per cent","weight":"10%","analyses":["p95"],"owner":"devops-lead","actions":[],"commands":[]},
+        {"name":"thirty","title":"Thirty per cent","weight":"30%","analyses":["p95"],"actions":[],"commands":[]}],
+        "watch":[{"name":"burn","title":"Error budget burn"},{"name":"drift","title":"No drift","measured":{"metric":"drift","comparator":"==","threshold":"true"}}],
+        "success":[{"name":"gates","title":"All gates pass"}],
+        "followUps":[{"name":"tell","title":"Tell the customers"},{"name":"review","title":"Review the day","due":"24h"}]}
         """;
 
     public const string LoadFailed =
