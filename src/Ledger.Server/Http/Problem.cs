@@ -31,7 +31,7 @@ internal sealed class Problem(int status, string code, string detail, string? hi
     public (string Name, string Value)? Header { get; init; }
 
     /// <summary>The same, where a part of the request had been carried out by then; <paramref name="kept"/> is null where none had.</summary>
-    public Problem After(string? kept) => kept is null ? this : new Problem(status, code, $"{detail}; {kept}", hint)
+    public Problem After(string? kept) => kept is null ? this : new Problem(status, code, $"{detail}; {kept}", OutcomeUnknown is null ? hint : "send the same again: what is there is not recorded twice")
     {
         Problems = Problems, OutcomeUnknown = OutcomeUnknown, RetryAfterSeconds = RetryAfterSeconds, Header = Header,
     };

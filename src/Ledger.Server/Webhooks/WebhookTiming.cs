@@ -24,7 +24,7 @@ internal sealed record WebhookTiming
     public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many streams are delivered from at once.</summary>
-    public int Concurrency { get; init; } = 32;
+    public int Concurrency { get; init; } = 16;
 
     /// <summary>The wait after an attempt that failed.</summary>
     /// <param name="attempts">The attempts so far, from 1.</param>

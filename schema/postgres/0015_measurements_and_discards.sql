@@ -24,3 +24,19 @@ grant select, insert on ledger_measurements to ledger_app;
 -- What was appended before there was such a table.
 insert into ledger_measurements (stream_id, identity)
 select m.stream_id, m.identity from ledger_measurements_of(1, (select coalesce(max(seq_id), 0) from mt_events)) m;
+
+-- Dead letters that somebody put away: what a receiver was never told, by whom that was decided, and why. Rows are only ever added.
+create table ledger_outbox_discards (
+  receiver        text        not null references ledger_outbox_receivers (name),
+  sequence        bigint      not null,
+  stream_id       varchar     not null,
+  attempts        int         not null,
+  last_attempt_at timestamptz not null,
+  problem         text        not null,
+  discarded_at    timestamptz not null,
+  discarded_by    text        not null,
+  reason          text        not null,
+  primary key (receiver, sequence, discarded_at)
+);
+
+grant select, insert on ledger_outbox_discards to ledger_app;
