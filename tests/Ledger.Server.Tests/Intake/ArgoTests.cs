@@ -63,6 +63,17 @@ public sealed class ArgoTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Fields_that_nobody_knows_change_nothing_and_are_named()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var run = Run(DateTimeOffset.UtcNow, "'120'").Replace("  phase: Running", "  novelty: {deep: [1, {deeper: true}]}\n  phase: Running", StringComparison.Ordinal);
+        var answer = await IngestAsync(release.Path, run);
+        answer.Int("recorded").ShouldBe(1);
+        answer.GetProperty("notes").EnumerateArray().Select(note => note.GetString()).ShouldContain("run-1: not known here: status.novelty");
+        (await IngestAsync(release.Path, Run(DateTimeOffset.UnixEpoch, "'1'").Replace("phase: Failed", "phase: Invented", StringComparison.Ordinal))).Int("recorded").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_rule_fires_by_what_was_measured_and_not_by_what_Argo_says()
     {
         var release = await RolledOut.StartAsync(server);
