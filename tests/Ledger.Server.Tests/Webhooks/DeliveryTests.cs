@@ -292,7 +292,7 @@ public sealed class DeliveryTests(RunningServer server) : IAsyncLifetime
     public async Task Two_nodes_take_turns_and_never_mix_a_release_up()
     {
         var settings = _receiver.Setting(_service);
-        var timing = Node.Quick with { Lease = TimeSpan.FromSeconds(2) };
+        var timing = Node.Quick with { Lease = TimeSpan.FromMinutes(2), Farewell = TimeSpan.FromMinutes(1) }; // nobody is late because the machine is
         var one = await Node.StartAsync(server.Server.Store, timing, TimeProvider.System, null, settings);
         var two = await Node.StartAsync(server.Server.Store, timing, TimeProvider.System, null, settings);
         var inside = new ConcurrentDictionary<string, int>();
