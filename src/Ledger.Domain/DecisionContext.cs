@@ -1,4 +1,5 @@
 using Ledger.Domain.Actors;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Policies;
 using Ledger.Domain.SignOffs;
 
@@ -9,4 +10,6 @@ namespace Ledger.Domain;
 /// <param name="At">The time of the decision: the server's, never before the log's last event, whole microseconds in UTC.</param>
 /// <param name="Policy">The policy that the command or the release names, or null where it names none or none is there.</param>
 /// <param name="SignOff">What sign-offs and decisions are held against; null for every other command.</param>
-public sealed record DecisionContext(Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null, SignOffContext? SignOff = null);
+/// <param name="Recorded">Those of the command's measurements that the release's stream holds already; null where none was looked for.</param>
+public sealed record DecisionContext(
+    Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null, SignOffContext? SignOff = null, IReadOnlySet<SampleIdentity>? Recorded = null);

@@ -14,6 +14,10 @@ internal static class CanaryBenchmark
     private const int Releases = 10_000;
     private const int Callers = 48;
     private const int DecidingEvery = 50;
+    private const string Deciding = "redis.failures";
+
+    private static readonly (string Name, string Unit, string Value)[] Metrics =
+        [("error_rate", "ratio", "0.001"), ("p95", "ms", "101.5"), ("redis.connections", "count", "12"), (Deciding, "count", "0")];
 
     private static readonly TimeSpan Cycle = TimeSpan.FromSeconds(30);
 
@@ -48,16 +52,21 @@ internal static class CanaryBenchmark
         await EachAsync(i => server.PostAsync($"{Path(i)}/decision", """{"verdict":"GO"}"""));
         await EachAsync(i => server.PostAsync($"{Path(i)}/deployment/start", """{"commit":"4be1c0ffee1"}"""));
         await EachAsync(i => server.PostAsync($"{Path(i)}/deployment/steps/canary/start", "{}"));
-        await CycleAsync(server, deciding: false); // the server's code is compiled as it runs
+        await CycleAsync(server, decides: null, apart: false); // the server's code is compiled as it runs
+        await MeasureAsync(server, "canary", decides: 0, apart: false);
+        await MeasureAsync(server, "canary_apart", decides: 1, apart: true);
+    }
 
+    private static async Task MeasureAsync(BenchmarkServer server, string name, int decides, bool apart)
+    {
         var (serverBefore, databaseBefore, clock) = (server.ServerTime, server.DatabaseTime, Stopwatch.StartNew());
-        var (latencies, triggers) = await CycleAsync(server, deciding: true);
+        var (latencies, triggers) = await CycleAsync(server, decides, apart);
         var elapsed = clock.Elapsed;
-        Figures.Figure("canary_measurements_rate", Releases * 4 / elapsed.TotalSeconds, "per_second");
-        Figures.Figure("canary_server_cores", (server.ServerTime - serverBefore) / elapsed, "cores");
-        Figures.Figure("canary_database_cores", (server.DatabaseTime - databaseBefore) / elapsed, "cores");
-        Print("canary_request", latencies);
-        Print("canary_trigger", triggers);
+        Figures.Figure($"{name}_measurements_rate", Releases * Metrics.Length / elapsed.TotalSeconds, "per_second");
+        Figures.Figure($"{name}_server_cores", (server.ServerTime - serverBefore) / elapsed, "cores");
+        Figures.Figure($"{name}_database_cores", (server.DatabaseTime - databaseBefore) / elapsed, "cores");
+        Print($"{name}_request", latencies);
+        Print($"{name}_trigger", triggers);
     }
 
     private static void Print(string name, List<double> milliseconds)
@@ -68,37 +77,39 @@ internal static class CanaryBenchmark
         Figures.Figure($"{name}_max", milliseconds[^1], "ms");
     }
 
-    // Every release's turn comes once, evenly over the cycle; how late an answer is counts from then, whoever kept it waiting.
-    private static async Task<(List<double> All, List<double> Triggers)> CycleAsync(BenchmarkServer server, bool deciding)
+    // Every release's turn comes once, evenly over the cycle, or that of each of its metrics; how late an answer is counts from then, whoever
+    // kept it waiting. Of fifty releases the one at the place that decides is measured so that a rule fires.
+    private static async Task<(List<double> All, List<double> Triggers)> CycleAsync(BenchmarkServer server, int? decides, bool apart)
     {
-        var (all, triggers) = (new List<double>(Releases), new List<double>());
+        var requests = Releases * (apart ? Metrics.Length : 1);
+        var (all, triggers) = (new List<double>(requests), new List<double>());
         var next = -1;
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
-            for (var i = Interlocked.Increment(ref next); i < Releases; i = Interlocked.Increment(ref next))
+            for (var i = Interlocked.Increment(ref next); i < requests; i = Interlocked.Increment(ref next))
             {
-                var turn = Cycle * i / Releases;
+                var turn = Cycle * i / requests;
                 if (turn > clock.Elapsed) await Task.Delay(turn - clock.Elapsed);
-                var decides = deciding && i % DecidingEvery == 0;
-                var answer = await server.PostAsync($"{Path(i)}/deployment/measurements", Measurements(decides));
+                var (release, metric) = (i % Releases, i / Releases);
+                var fires = release % DecidingEvery == decides && (!apart || Metrics[metric].Name == Deciding);
+                var answer = await server.PostAsync($"{Path(release)}/deployment/measurements", Measurements(apart ? [Metrics[metric]] : Metrics, fires));
                 var late = (clock.Elapsed - turn).TotalMilliseconds;
-                if (decides && !Encoding.UTF8.GetString(answer).Contains("\"redis\"", StringComparison.Ordinal)) throw new InvalidOperationException("the rule did not fire");
+                if (fires && !Encoding.UTF8.GetString(answer).Contains("\"redis\"", StringComparison.Ordinal)) throw new InvalidOperationException("the rule did not fire");
                 lock (all)
                 {
                     all.Add(late);
-                    if (decides) triggers.Add(late);
+                    if (fires) triggers.Add(late);
                 }
             }
         })));
         return (all, triggers);
     }
 
-    private static string Measurements(bool deciding)
+    private static string Measurements(IEnumerable<(string Name, string Unit, string Value)> metrics, bool fires)
     {
         var now = DateTimeOffset.UtcNow.ToString("O");
-        string One(string metric, string unit, string value) => $$"""{"metric":"{{metric}}","at":"{{now}}","source":"prometheus","unit":"{{unit}}","value":{{value}}}""";
-        return $$"""{"measurements":[{{One("error_rate", "ratio", "0.001")}},{{One("p95", "ms", "101.5")}},{{One("redis.connections", "count", "12")}},{{One("redis.failures", "count", deciding ? "6" : "0")}}]}""";
+        return $$"""{"measurements":[{{string.Join(',', metrics.Select(metric => $$"""{"metric":"{{metric.Name}}","at":"{{now}}","source":"prometheus","unit":"{{metric.Unit}}","value":{{(fires && metric.Name == Deciding ? "6" : metric.Value)}}}"""))}}]}""";
     }
 
     private static string Path(int release) => $"/v1/releases/bench/v{release}";

@@ -63,7 +63,7 @@ public sealed class DeadlineTests
     private static async Task<IReadOnlyList<string>> PassedAsync(Installation ledger, int release, int atLeast)
     {
         IReadOnlyList<string> passed = [];
-        for (var attempt = 0; passed.Count < atLeast && attempt < 200; attempt++)
+        for (var attempt = 0; passed.Count < atLeast && attempt < 1_200; attempt++)
         {
             await Task.Delay(100);
             passed = await NowAsync();

@@ -38,8 +38,8 @@ public sealed class RolloutStoryTests
         await DoAsync(ledger, "canary", "step", Release, "ten");
         await DoAsync(ledger, "canary", "measure", Release, "p95=120ms", "--source", "prometheus");
         await File.WriteAllTextAsync(Path.Combine(ledger.Folder, "run.yaml"), Run("160", "170"));
-        (await DoAsync(ledger, "canary", "ingest", Release, "run.yaml")).ShouldContain("roll back: the rule 'in-a-row' fired");
-        (await DoAsync(ledger, "canary", "ingest", Release, "run.yaml")).ShouldContain("0 measurements recorded, 2 known already");
+        (await DoAsync(ledger, "canary", "ingest", Release, "run.yaml", "--unit", "p95=ms")).ShouldContain("roll back: the rule 'in-a-row' fired");
+        (await DoAsync(ledger, "canary", "ingest", Release, "run.yaml", "--unit", "p95=ms")).ShouldContain("0 measurements recorded, 2 known already");
         (await ledger.RunAsync("canary", "complete", Release, "ten")).Exit.ShouldBe(1);
 
         await DoAsync(ledger, "rollback", "start", Release, "--reason", "the rule fired", "--cause", "rule");

@@ -3,6 +3,7 @@ using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
 using Ledger.Cli.Server;
+using Ledger.Domain.Measurements;
 using Ledger.Intake.Argo;
 
 namespace Ledger.Cli.Commands;
@@ -14,14 +15,26 @@ internal static class CanaryIngestCommand
     {
         var release = Typed.Release();
         var file = Typed.File("AnalysisRun, Rollout and Application objects as kubectl prints them, in JSON or YAML");
-        return make.Recording("ingest", "Record what Argo's objects say that is new", [release, file], async session =>
+        var units = new Option<string[]>("--unit")
         {
+            HelpName = "METRIC=UNIT",
+            Description = "What Argo's numbers of a metric count in, e.g. p95=s or errors=%; give it once for each metric that is held against more than a count",
+        };
+        return make.Recording("ingest", "Record what Argo's objects say that is new; exit 1 where measurements were left out for want of their unit", [release, file, units], async session =>
+        {
+            foreach (var unit in session.Get(units) ?? [])
+            {
+                if (unit.LastIndexOf('=') is > 0 and var at && StatedUnit.TryParse(unit[(at + 1)..], out _)) continue;
+                return session.Fail(Failure.Usage("unit_unknown", $"'{unit}' is not a metric and its unit", "write METRIC=UNIT, the unit as in a quantity, e.g. s, ms, %, MiB, or ratio"));
+            }
+
             var opened = await InputFile.ReadAsync(session.Here, session.Get(file), ArgoLimits.MaxBytes, session.CancellationToken).ConfigureAwait(false);
             if (!opened.TryGet(out var objects, out var failure)) return session.Fail(failure);
             var ingested = await session.RecordAsync(
-                Routes.Release(session.Get(release), "/argo"), objects, "application/octet-stream", ContractJson.Default.IngestedAnswer, Credentials.Reporting,
+                Routes.Query(Routes.Release(session.Get(release), "/argo"), [.. (session.Get(units) ?? []).Select(unit => ("unit", (string?)unit))]), objects, "application/octet-stream", ContractJson.Default.IngestedAnswer, Credentials.Reporting,
                 answer => CanaryCommands.OtherRelease(answer.Release, session.Get(release))).ConfigureAwait(false);
-            return await session.ShowMaybeRecordedAsync(ingested, Show).ConfigureAwait(false);
+            var shown = await session.ShowMaybeRecordedAsync(ingested, Show).ConfigureAwait(false);
+            return shown == ExitCode.Done && ingested.TryGet(out var answer, out _) && answer.Value.LeftOut > 0 ? ExitCode.Refused : shown;
         });
     }
 
@@ -32,6 +45,7 @@ internal static class CanaryIngestCommand
             Wording.Verdict(answer.Verdict));
         CanaryMeasureCommand.Triggered(screen, answer.Triggered);
         if (answer.Deviations > 0) screen.Line(new Piece($"  {Wording.Number((long)answer.Deviations)} deviations from the plan recorded", Tone.Bad));
+        if (answer.LeftOut > 0) screen.Line(new Piece($"  {Wording.Number((long)answer.LeftOut)} measurements left out: say what they count in by --unit METRIC=UNIT, and ingest them again", Tone.Bad));
         foreach (var note in answer.Notes) screen.Line(new Piece($"  {note}", Tone.Quiet));
     }
 }

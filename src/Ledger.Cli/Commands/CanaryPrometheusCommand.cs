@@ -57,12 +57,12 @@ internal static class CanaryPrometheusCommand
             : Failure.Refused("samples_invalid", $"the series has {Wording.Number((long)single.Samples.Count)} samples", $"ask for 1 to {Wording.Number((long)MaxSamples)} at a time");
     }
 
-    private static bool TryConvert(double? number, string? unit, out double? value, out Unit counted)
+    private static bool TryConvert(double? number, string? text, out double? value, out Unit counted)
     {
-        (value, counted) = (number, unit == "ratio" ? Unit.Ratio : Unit.Count);
-        if (unit is null or "ratio") return true;
-        if (!Quantity.TryParse($"1{unit}", out var one) || one.Unit is not { } known) return false;
-        (value, counted) = (number * one.Value, known);
+        (value, counted) = (number, Unit.Count);
+        if (text is null) return true;
+        if (!StatedUnit.TryParse(text, out var unit)) return false;
+        (value, counted) = (number is { } stated ? unit.Convert(stated) : null, unit.Unit);
         return true;
     }
 }

@@ -13,7 +13,7 @@ internal static class WebhookCommands
     private const int PageAtMost = 500;
 
     public static Command Create(CommandFactory make) => CommandFactory.Group(
-        "webhook", "See who is told of events, and what they did not take", List(make), DeadLetters(make), Replay(make), WebhookVerifyCommand.Create(make));
+        "webhook", "See who is told of events, and what they did not take", List(make), DeadLetters(make), Replay(make), Discard(make), Discards(make), WebhookVerifyCommand.Create(make));
 
     private static Command List(CommandFactory make) => make.Asking("list", "List receivers, and how far they have come", [], async session =>
     {
@@ -87,6 +87,50 @@ internal static class WebhookCommands
             if (result.GetResult(sequence) is { Tokens.Count: > 0 } == result.GetResult(all) is { Implicit: false }) result.AddError("say which: SEQ or --all");
         });
         return command;
+    }
+
+    private static Command Discard(CommandFactory make)
+    {
+        var name = Name();
+        var sequence = Typed.Sequence();
+        var reason = new Option<string>("--reason") { HelpName = "TEXT", Description = "Why its receiver need not be told", Required = true };
+        return make.Ordering("discard", "Put a dead letter away: its receiver is not told any more", [name, sequence, reason], async session =>
+        {
+            var discarded = await session.RecordAsync(
+                Routes.Webhook(session.Get(name), $"/dead-letters/{Routes.Number(session.Get(sequence))}/discard"), new DiscardBody(session.Get(reason)!), ContractJson.Default.DiscardBody,
+                ContractJson.Default.Discarded, Credentials.Administering).ConfigureAwait(false);
+            if (!discarded.TryGet(out var answer, out var failure)) return session.Fail(failure with { OutcomeUnknown = null });
+            return session.Show(answer, (screen, shown) => screen.Line("the dead letter ", new Piece(Wording.Sequence(shown.Sequence), Tone.Strong), $" of {shown.Receiver} was put away"));
+        });
+    }
+
+    private static Command Discards(CommandFactory make)
+    {
+        var name = Name();
+        var after = new Option<long?>("--after") { HelpName = "SEQ", Description = "Those after this one" };
+        var limit = Typed.Count("--limit", "How many", preset: 100, max: PageAtMost);
+        return make.Asking("discards", "List the dead letters that were put away, by whom and why", [name, after, limit], async session =>
+        {
+            var path = Routes.Query(
+                Routes.Webhook(session.Get(name), "/discards"),
+                ("after", session.Get(after) is { } from ? Routes.Number(from) : null), ("limit", Routes.Number(session.Get(limit))));
+            var asked = await session.AskAsync(
+                path, ContractJson.Default.DiscardPage, Credentials.Overseeing,
+                page => page.Receiver == session.Get(name) ? null : $"it is about '{page.Receiver}', not about '{session.Get(name)}'").ConfigureAwait(false);
+            if (!asked.TryGet(out var answer, out var failure)) return session.Fail(failure);
+            session.Show(answer, Show);
+            if (answer.Value.Next is { } next) session.Hint($"there are more: --after {next}");
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Show(Screen screen, DiscardPage page)
+    {
+        if (page.Discards.Count == 0) screen.Line(new Piece("nothing was put away", Tone.Quiet));
+        screen.Table(["event", "what", "of", "attempts", "put away", "by", "reason"], [.. page.Discards.Select(letter => new Piece[]
+        {
+            new(Wording.Sequence(letter.Id), Tone.Strong), letter.Type, letter.Subject, Wording.Number(letter.Attempts), Wording.Time(letter.At), letter.By, letter.Reason,
+        })]);
     }
 
     private static Argument<string> Name() => Typed.Name("NAME", "The receiver's name");

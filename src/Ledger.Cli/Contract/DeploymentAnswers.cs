@@ -19,8 +19,9 @@ internal sealed record MeasuredAnswer(int Recorded, int Repeated, IReadOnlyList<
 /// <param name="Deviations">How many deviations were recorded with it.</param>
 /// <param name="Notes">What else there is to know, in sentences.</param>
 /// <param name="Receipt">Of the last event that was appended; null where none was.</param>
+/// <param name="LeftOut">How many measurements were not recorded because nothing says what they count in.</param>
 internal sealed record IngestedAnswer(
-    string Release, string Verdict, int Recorded, int Repeated, IReadOnlyList<string> Triggered, int Deviations, IReadOnlyList<string> Notes, Receipt? Receipt = null) : IMayBeRecorded;
+    string Release, string Verdict, int Recorded, int Repeated, IReadOnlyList<string> Triggered, int Deviations, IReadOnlyList<string> Notes, Receipt? Receipt = null, int LeftOut = 0) : IMayBeRecorded;
 
 /// <summary>What POST /v1/events answers.</summary>
 internal sealed record EventsAnswer(IReadOnlyList<EventOutcome> Events);

@@ -29,3 +29,15 @@ internal sealed record DeadLetter(
 
 /// <summary>What POST …/replay answers.</summary>
 internal sealed record Replayed(string Receiver, [property: JsonPropertyName("replayed")] int Count);
+
+/// <summary>What POST …/discard is sent.</summary>
+internal sealed record DiscardBody(string Reason);
+
+/// <summary>What POST …/discard answers.</summary>
+internal sealed record Discarded(string Receiver, [property: JsonPropertyName("discarded")] long Sequence);
+
+/// <summary>What GET …/discards answers.</summary>
+internal sealed record DiscardPage(string Receiver, IReadOnlyList<DiscardedLetter> Discards, string? Next = null);
+
+/// <summary>A dead letter that somebody put away.</summary>
+internal sealed record DiscardedLetter(long Id, string Event, string Type, string Subject, int Attempts, string Problem, string At, string By, string Reason);

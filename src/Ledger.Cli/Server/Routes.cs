@@ -22,7 +22,7 @@ internal static class Routes
     /// <summary>The path with those parameters that have a value.</summary>
     public static string Query(string path, params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
-        var separator = '?';
+        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var (name, value) in parameters)
         {
             if (value is null) continue;

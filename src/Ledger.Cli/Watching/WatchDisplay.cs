@@ -67,8 +67,8 @@ internal abstract class WatchDisplay
             {
                 _steps ??= context.AddTask("rollout", maxValue: progress.Steps);
                 _steps.MaxValue = progress.Steps;
-                _steps.Value = progress.StepsOver;
-                _steps.Description = Markup.Escape(SafeText.Of(progress.Doing));
+                _steps.Value = progress.StepsTaken(now);
+                _steps.Description = Markup.Escape(SafeText.Of(progress.DoingAt(now)));
             }
 
             if (progress.OutSince is not null && progress.Watch is { } watch)

@@ -9,7 +9,6 @@ internal static class DeploymentDecider
 {
     public static Decision Decide(DeploymentCommand command, ReleaseState state, PublishedPolicy policy, DateTimeOffset at)
     {
-        if (command is DeploymentCommand.Measure measure) return MeasureDecision.Decide(measure, state, policy.Policy, at);
         var observed = Truncated(ObservedBy(command));
         if (Breaches.Check(observed, state, at) is { } impossible) return new Decision.Refused(impossible);
         var deployment = state.Deployment ?? DeploymentState.None;

@@ -12,7 +12,7 @@ public static class MeasureDecision
 
     private const int BecauseLength = 500;
 
-    internal static Decision Decide(DeploymentCommand.Measure command, ReleaseState state, Policy policy, DateTimeOffset at)
+    internal static Decision Decide(DeploymentCommand.Measure command, ReleaseState state, Policy policy, IReadOnlySet<SampleIdentity>? recorded, DateTimeOffset at)
     {
         if (command.Samples.Count is 0 or > SamplesAtMost)
             return Decision.Refuse("measurements_invalid", $"a request brings 1 to {SamplesAtMost} measurements, not {command.Samples.Count}", "send fewer at a time");
@@ -23,11 +23,13 @@ public static class MeasureDecision
             return new Decision.Refused(DeploymentDecider.NotStarted(deployment)!);
 
         var fresh = new List<Sample>(command.Samples.Count);
+        var seen = new HashSet<SampleIdentity>();
         foreach (var sample in command.Samples)
         {
             var stated = sample with { At = UtcTimeJsonConverter.Truncate(sample.At) };
             if (Check(stated, terms, deployment) is { } refusal) return new Decision.Refused(refusal);
-            if (!IsRepeated(stated, deployment, fresh)) fresh.Add(stated with { Timing = TimingOf(stated, deployment, at) });
+            var identity = SampleIdentity.Of(stated);
+            if (seen.Add(identity) && recorded?.Contains(identity) != true && !IsHeld(stated, deployment)) fresh.Add(stated with { Timing = TimingOf(stated, deployment, at) });
         }
 
         if (fresh.Count == 0)
@@ -56,11 +58,10 @@ public static class MeasureDecision
             ?? Text.CheckOptional("because", sample.Because, BecauseLength);
     }
 
-    private static bool IsRepeated(Sample sample, DeploymentState deployment, List<Sample> fresh) =>
-        fresh.Exists(other => other.Metric == sample.Metric && other.At == sample.At && other.Source == sample.Source)
-        || (sample.Timing == SampleTiming.Baseline
-            ? deployment.Baselines.TryGetValue(sample.Metric, out var baseline) && baseline.CompareTo(sample.At, sample.Source) == 0
-            : deployment.SeriesOf(sample.Metric).Holds(sample.At, sample.Source));
+    // What is recorded is known to whoever keeps the stream; what the state holds itself it cannot take twice.
+    private static bool IsHeld(Sample sample, DeploymentState deployment) => sample.Timing == SampleTiming.Baseline
+        ? deployment.Baselines.TryGetValue(sample.Metric, out var baseline) && baseline.CompareTo(sample.At, sample.Source) == 0
+        : deployment.SeriesOf(sample.Metric).Holds(sample.At, sample.Source);
 
     private static SampleTiming? TimingOf(Sample sample, DeploymentState deployment, DateTimeOffset at)
     {

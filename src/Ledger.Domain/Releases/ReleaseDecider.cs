@@ -39,6 +39,7 @@ public static class ReleaseDecider
             ReleaseCommand.SignOff sign => SignOffDecision.Decide(sign, state, context.Policy, Needed(context), context.At),
             ReleaseCommand.WithdrawSignOff withdraw => WithdrawDecision.Decide(withdraw, state, Needed(context), context.Actor),
             ReleaseCommand.Decide decide => GoDecision.Decide(decide, state, context.Policy, Needed(context), context.At),
+            DeploymentCommand.Measure measure => MeasureDecision.Decide(measure, state, policy, context.Recorded, context.At),
             DeploymentCommand deployment => DeploymentDecider.Decide(deployment, state, context.Policy, context.At),
             RollbackCommand rollback => RollbackDecider.Decide(rollback, state, context.Policy, context.At),
             WatchCommand.RecordCheck check => CheckDecision.Decide(check, state, policy, context.Actor, context.At),

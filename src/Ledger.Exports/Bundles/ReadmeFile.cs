@@ -43,7 +43,7 @@ internal static class ReadmeFile
         text.Append(CultureInfo.InvariantCulture, $"""
             # {dossier.Release}
 
-            Everything that the ledger `{dossier.Origin}`{SandboxRemark.Of(dossier.Origin)} holds about this release. Decision: {decision}. Go/no-go on file: {Verdicts.Name(dossier.Standing.Verdict)}.
+            Everything that the ledger `{dossier.Origin}`{SandboxRemark.Of(dossier.Origin)} holds about this release. Decision: {decision}. Go/no-go on file: {Verdicts.Name(dossier.Standing.Verdict)}.{(RolloutSummary.Of(dossier.Rollout) is { } rollout ? $" Afterwards: {rollout}." : "")}
 
             | file | what it is |
             |---|---|

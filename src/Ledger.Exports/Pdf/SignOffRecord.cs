@@ -24,6 +24,7 @@ internal static class SignOffRecord
         Gates(sheet, dossier);
         Waivers(sheet, dossier);
         Superseded(sheet, dossier);
+        RolloutRecord.Write(sheet, dossier, dossier.Rollout);
         Timeline(sheet, dossier);
         sheet.Footers(
             $"release {dossier.Release}  ·  ledger {dossier.Origin}", string.Create(CultureInfo.InvariantCulture, $"checkpoint of {tree.Size} leaves, root {tree.Root}"));
@@ -43,6 +44,7 @@ internal static class SignOffRecord
         if (opened.DecideBy is { } decideBy) yield return ("Decide by", [CellText.Plain(Utc(decideBy))]);
         yield return ("Go/no-go", [CellText.Strong(Verdicts.Name(dossier.Standing.Verdict)), CellText.Minor($"as of {Utc(dossier.Standing.At)}"), .. dossier.Standing.Reasons.Select(Why)]);
         yield return ("Decision", Decision(dossier));
+        if (RolloutSummary.Of(dossier.Rollout) is { } rollout) yield return ("Rollout", [CellText.Plain(rollout)]);
         yield return ("Outcome", [CellText.Plain(dossier.Closed is { } closed ? $"{EventSummary.Of(closed.Event)} ({Utc(closed.At)}, {closed.Actor.Id})" : "not closed")]);
     }
 

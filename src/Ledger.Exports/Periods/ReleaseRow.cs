@@ -33,7 +33,7 @@ internal sealed class ReleaseRow(PublishedPolicy policy)
     [
         "release", "service", "version", "opened_at", "opened_by", "commit", "artifacts", "environment", "policy", "policy_version", "policy_digest", "summary", "risk",
         "go_no_go", "go_no_go_at", "decision", "decided_at", "decided_by", "decision_reason", "emergency_approvals_by", "sign_off_chain", "sign_offs", "sign_offs_past", "withdrawals",
-        "waivers", "superseded_reds", "closed", "closed_at", "closed_by", "close_reason", "first_event", "last_event", "events", "events_in_period",
+        "waivers", "superseded_reds", "closed", "closed_at", "closed_by", "close_reason", "first_event", "last_event", "events", "events_in_period", "rollout", "rules_fired", "rolled_back_at", "deviations",
     ];
 
     /// <summary>Takes the next event.</summary>
@@ -65,7 +65,8 @@ internal sealed class ReleaseRow(PublishedPolicy policy)
     {
         var state = _state!;
         var (opened, facts) = (state.Opened, state.Facts);
-        var standing = _decided ?? ReleaseJudge.Judge(state, policy, state.LastAt);
+        var now = ReleaseJudge.Judge(state, policy, state.LastAt);
+        var standing = _decided ?? now;
         var chain = SignOffJudge.Judge(state, policy.Policy);
         return
         [
@@ -80,6 +81,8 @@ internal sealed class ReleaseRow(PublishedPolicy policy)
             _waivers.ToString(), _superseded.ToString(),
             facts.Closed is { } closed ? CloseOutcomes.Name(closed) : "", Time(_closedAt), _closedBy ?? "", _closeReason ?? "",
             Number(facts.OpenedBy.Sequence), Number(state.Last.Sequence), Number(state.Last.Version), Number(_inPeriod),
+            RolloutSummary.Of(now.Deployment) ?? "", CellList.Of((now.Deployment?.Triggers ?? []).Select(fired => $"{fired.Rule}: {fired.Found} (event {fired.Event.Sequence})")), Time(now.Deployment?.Rollback?.Completed?.At),
+            CellList.Of((now.Deployment?.Deviations ?? []).Select(deviation => $"{deviation.Code}: {deviation.Message} ({deviation.Count} times, event {deviation.Event.Sequence})")),
         ];
     }
 

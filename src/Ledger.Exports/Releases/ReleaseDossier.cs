@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Domain;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
@@ -63,6 +64,9 @@ internal sealed class ReleaseDossier
 
     /// <summary>The go/no-go on file.</summary>
     public ReleaseStanding Standing { get; }
+
+    /// <summary>How far it came on its way to its users, by its last event; null where nothing was planned and nothing heard.</summary>
+    public DeploymentStanding? Rollout => ReleaseJudge.Judge(State, Policy, State.LastAt).Deployment;
 
     /// <summary>The sign-off chain after the last event; null where the policy asks for none.</summary>
     public SignOffStanding? Now { get; }

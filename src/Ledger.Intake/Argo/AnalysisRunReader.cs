@@ -28,7 +28,7 @@ internal static class AnalysisRunReader
         var phase = PhaseOf(status);
         var measured = metrics.Sum(metric => metric.Measurements.Count);
         return new ArgoObject.AnalysisRun(
-            name, metadata.Text("namespace"), Owner(metadata), PodHash(metadata), phase, status.Text("message"), Time(status, "startedAt"), metrics,
+            name, metadata.Text("namespace"), Owner(metadata), PodHash(metadata), phase, status.Text("message"), Time(status, "startedAt"), metrics, Units(run.Object("spec")),
             phase == AnalysisPhase.Successful && measured == 0 ? "the analysis was successful without a single measurement" : null, ignored.Names);
     }
 
@@ -84,6 +84,19 @@ internal static class AnalysisRunReader
 
     private static IReadOnlyList<double> Finite(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? [number] : [];
+
+    // Argo's numbers have no unit. An argument of the template is where its author can say it, and it comes with every run.
+    private static Dictionary<string, string> Units(Node spec)
+    {
+        const string prefix = "ledger-unit-";
+        var units = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var argument in spec.Objects("args"))
+        {
+            if (argument.Text("name") is { } name && name.StartsWith(prefix, StringComparison.Ordinal) && argument.Text("value") is { } unit) units[name[prefix.Length..]] = unit;
+        }
+
+        return units;
+    }
 
     private static Dictionary<string, int?> FailureLimits(Node run)
     {

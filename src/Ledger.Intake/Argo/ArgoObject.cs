@@ -26,6 +26,7 @@ public abstract record ArgoObject
     /// <param name="Message">The controller's words, or null.</param>
     /// <param name="StartedAt">In UTC, or null.</param>
     /// <param name="Metrics">In the order of the object.</param>
+    /// <param name="Units">By metric: what its numbers count in, as an argument <c>ledger-unit-METRIC</c> of the run says.</param>
     /// <param name="ProvesNothingBecause">Why the phase proves nothing, e.g. a success without any measurement; null where it does.</param>
     /// <param name="Ignored">Members that are unknown here.</param>
     public sealed record AnalysisRun(
@@ -37,6 +38,7 @@ public abstract record ArgoObject
         string? Message,
         DateTimeOffset? StartedAt,
         IReadOnlyList<AnalysisMetric> Metrics,
+        IReadOnlyDictionary<string, string> Units,
         string? ProvesNothingBecause,
         IReadOnlyList<string> Ignored) : ArgoObject(Name, Namespace, Ignored)
     {
@@ -60,6 +62,7 @@ public abstract record ArgoObject
     /// <param name="IsWeightReported">Whether the traffic router reported it.</param>
     /// <param name="StableHash">The pods that everybody had, or null.</param>
     /// <param name="CurrentHash">The pods of the specification, or null.</param>
+    /// <param name="ActiveHash">The pods that the active service of blue-green points to, or null.</param>
     /// <param name="PauseReasons">Why it is paused; none where it is not.</param>
     /// <param name="Images">What its containers run.</param>
     /// <param name="Ignored">Members that are unknown here.</param>
@@ -80,6 +83,7 @@ public abstract record ArgoObject
         bool IsWeightReported,
         string? StableHash,
         string? CurrentHash,
+        string? ActiveHash,
         IReadOnlyList<string> PauseReasons,
         IReadOnlyList<string> Images,
         IReadOnlyList<string> Ignored) : ArgoObject(Name, Namespace, Ignored)

@@ -27,7 +27,8 @@ internal static class RolloutReader
         var canary = status.Object("canary");
         var reported = canary.Object("weights").Object("canary").Number("weight");
         var isBlueGreen = strategy["blueGreen"].IsObject;
-        var stable = status.Text("stableRS") ?? canary.Text("stableRS") ?? (isBlueGreen ? status.Object("blueGreen").Text("activeSelector") : null);
+        var active = isBlueGreen ? status.Object("blueGreen").Text("activeSelector") : null;
+        var stable = status.Text("stableRS") ?? canary.Text("stableRS") ?? active;
         var current = status.Text("currentPodHash");
         var isAborted = status.Boolean("abort") == true;
         var pauses = status.Objects("pauseConditions").Select(condition => condition.Text("reason") ?? "(no reason)").ToList();
@@ -38,7 +39,7 @@ internal static class RolloutReader
         return new ArgoObject.Rollout(
             name, metadata.Text("namespace"), metadata.Object("annotations").Text("rollout.argoproj.io/revision"), isBlueGreen, isCurrent,
             isCurrent == false ? RolloutPhase.Progressing : phase, !isStated, status.Text("message"), isAborted, AnalysisRunReader.Time(status, "abortedAt"),
-            steps, index, reported is { } weight ? weight / 100 : WeightOf(steps, index, isAborted), reported is not null, stable, current, pauses, Images(rollout), ignored.Names);
+            steps, index, reported is { } weight ? weight / 100 : WeightOf(steps, index, isAborted), reported is not null, stable, current, active, pauses, Images(rollout), ignored.Names);
     }
 
     private static bool? IsCurrent(JsonElement generation, JsonElement observed)

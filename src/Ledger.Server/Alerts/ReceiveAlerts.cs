@@ -34,7 +34,7 @@ internal static class ReceiveAlerts
             "What Alertmanager's webhook_config sends, version 4, at most 4 MiB. Each message is kept as evidence, once. A firing critical alert fails the check of the watch whose metric is alerts.critical; an alert "
             + "whose name, or whose label ledger_metric, is a metric of the policy's analyses or rollback rules counts 1 where it fires. A resolved alert turns nothing green. Roles: ci, release-manager, admin.")
         .Accepts<byte[]>("application/json")
-        .Appends<IngestAnswer>(StatusCodes.Status200OK);
+        .AppendsByContent<IngestAnswer>(StatusCodes.Status200OK);
 
     private static async Task<IResult> HandleAsync(string service, string version, HttpContext http, CommandDesk desk, SampleDesk measuring, WatchDesk watch, LedgerStore store)
     {
@@ -69,7 +69,7 @@ internal static class ReceiveAlerts
         var readBack = await CommandDesk.ReadBackAsync(async ValueTask<ReleaseView?> () => await store.Releases.FindAsync(release, http.RequestAborted));
         if (!readBack.Succeeded(out var after, out problem)) return problem;
         return Answer.Ok(
-            new IngestAnswer(release.ToString(), after.Standing().Verdict, measured.Recorded, measured.Repeated, measured.Triggered, 0, [.. notes.Select(note => FreeText.Redact(note))], measured.Receipt ?? submitted.Receipt),
+            new IngestAnswer(release.ToString(), after.Standing().Verdict, measured.Recorded, measured.Repeated, measured.Triggered, 0, 0, [.. notes.Select(note => FreeText.Redact(note))], measured.Receipt ?? submitted.Receipt),
             ApiJson.Answers.IngestAnswer);
     }
 

@@ -23,9 +23,11 @@ internal static class IngestArgo
         .Describe(
             Access.AnyRole, "ingestArgo", "Ingest objects of Argo",
             "AnalysisRun, Rollout and Application objects as kubectl prints them, JSON or YAML, at most 4 MiB, gzip allowed. Of analyses the measurements that are new, whose metric an analysis or a rollback rule of "
-            + "the policy names; of rollouts the steps that were taken, an abort, a foreign image; of applications drift. What was against the plan is recorded as a deviation. Roles: ci, release-manager, admin.")
+            + "the policy names; of rollouts the steps that were taken, an abort, a foreign image; of applications drift. What was against the plan is recorded as a deviation. "
+            + "Argo's numbers have no unit: where the policy holds a metric against more than a count, ?unit=METRIC=UNIT says it, once for each, or an argument ledger-unit-METRIC of the run; without it they are left out. "
+            + "The same objects may be sent again at any time: what is there is not recorded twice. Roles: ci, release-manager, admin.")
         .Accepts<byte[]>("*/*")
-        .Appends<IngestAnswer>(StatusCodes.Status200OK);
+        .AppendsByContent<IngestAnswer>(StatusCodes.Status200OK);
 
     private static async Task<IResult> HandleAsync(string service, string version, HttpContext http, CommandDesk desk, SampleDesk measuring, WatchDesk watch, LedgerStore store)
     {
@@ -40,14 +42,23 @@ internal static class IngestArgo
         if ((view.State.Deployment?.Terms ?? DeploymentTerms.Of(view.Policy.Policy)) is not { } terms)
             return new Problem(StatusCodes.Status422UnprocessableEntity, "deployment_not_planned", $"the policy '{view.Policy.Policy.Name}' plans no deployment", "add 'deployment' to a new version of the policy");
 
+        if (!ArgoUnits.Read(http).Succeeded(out var units, out problem)) return problem;
         var file = ((IntakeResult<ArgoFile>.Read)read).Value;
         RequestMetrics.Redacted("argo", file.Redactions);
         var notes = new List<string>();
-        var samples = file.Objects.OfType<ArgoObject.AnalysisRun>().SelectMany(run => ArgoSamples.Of(run, terms, notes)).ToList();
+        var (samples, leftOut) = (new List<Sample>(), 0);
+        foreach (var run in file.Objects.OfType<ArgoObject.AnalysisRun>())
+        {
+            var (known, unknown) = ArgoSamples.Of(run, terms, units, notes);
+            samples.AddRange(known);
+            leftOut += unknown;
+        }
+
         var measured = new SamplesRecorded(0, 0, [], null);
         if (samples.Count > 0 && !(await measuring.RecordAsync(http, release, samples)).Succeeded(out measured, out problem)) return problem;
 
         var receipt = measured.Receipt;
+        var moves = 0;
         var before = view.State.Deployment?.Deviations.Sum(deviation => deviation.Count) ?? 0;
         var now = UtcTimeJsonConverter.Truncate(store.Clock.GetUtcNow());
         foreach (var found in file.Objects)
@@ -62,8 +73,8 @@ internal static class IngestArgo
             };
             foreach (var command in commands)
             {
-                if ((await desk.SubmitAsync(http, command, key: null)).Succeeded(out var carriedOut, out problem)) receipt = carriedOut.Receipt;
-                else if (problem.Status >= StatusCodes.Status500InternalServerError || problem.Code == "role_not_allowed") return problem;
+                if ((await desk.SubmitAsync(http, command, key: null)).Succeeded(out var carriedOut, out problem)) (receipt, moves) = (carriedOut.Receipt, moves + 1);
+                else if (problem.Status >= StatusCodes.Status500InternalServerError || problem.Code == "role_not_allowed") return problem.After(Kept());
                 else notes.Add($"{found.Name}: {problem.Message}");
             }
 
@@ -72,7 +83,7 @@ internal static class IngestArgo
                 var (_, unavailable) = await watch.RecordAsync(
                     http, release, WatchDesk.ShaMatches, ApplicationDrift.Matches(watched, current.State) is { } matches ? matches ? 1 : 0 : null, "the revision that runs, held against the release's commit",
                     ArgoSamples.SourceOf("argocd", watched));
-                if (unavailable is not null) return unavailable;
+                if (unavailable is not null) return unavailable.After(Kept());
             }
 
             if (found.Ignored.Count > 0) notes.Add($"{found.Name}: not known here: {string.Join(", ", found.Ignored)}");
@@ -83,8 +94,10 @@ internal static class IngestArgo
         if (!readBack.Succeeded(out var after, out problem)) return problem;
         var deviations = (after.State.Deployment?.Deviations.Sum(deviation => deviation.Count) ?? 0) - before;
         return Answer.Ok(
-            new IngestAnswer(release.ToString(), after.Standing().Verdict, measured.Recorded, measured.Repeated, measured.Triggered, deviations, [.. notes.Select(note => FreeText.Redact(note))], receipt),
+            new IngestAnswer(release.ToString(), after.Standing().Verdict, measured.Recorded, measured.Repeated, measured.Triggered, deviations, leftOut, [.. notes.Select(note => FreeText.Redact(note))], receipt),
             ApiJson.Answers.IngestAnswer);
+
+        string? Kept() => measured.Recorded + moves == 0 ? null : $"{measured.Recorded} measurements and {moves} moves of the rollout were recorded before; the same objects again record the rest";
     }
 }
 
@@ -95,7 +108,8 @@ internal static class IngestArgo
 /// <param name="Repeated">How many were there already.</param>
 /// <param name="Triggered">The rollback rules that fired.</param>
 /// <param name="Deviations">How many deviations were recorded with it.</param>
+/// <param name="LeftOut">How many measurements were not recorded because nothing says what they count in: state it, and send them again.</param>
 /// <param name="Notes">What else there is to know, in sentences.</param>
 /// <param name="Receipt">Where the last event of it stands in the log; absent where nothing is new.</param>
 internal sealed record IngestAnswer(
-    string Release, Verdict Verdict, int Recorded, int Repeated, IReadOnlyList<string> Triggered, int Deviations, IReadOnlyList<string> Notes, ReceiptAnswer? Receipt);
+    string Release, Verdict Verdict, int Recorded, int Repeated, IReadOnlyList<string> Triggered, int Deviations, int LeftOut, IReadOnlyList<string> Notes, ReceiptAnswer? Receipt);

@@ -60,6 +60,14 @@ internal static class RolloutMoves
         List<ReleaseCommand> commands, ArgoObject.Rollout rollout, ReleaseId release, DeploymentTerms terms, DeploymentState deployment, ReleaseState state, Observation observed, List<string> notes)
     {
         var isThrough = rollout.Phase == RolloutPhase.Healthy && rollout.StableHash is not null && rollout.StableHash == rollout.CurrentHash;
+        if (terms.Strategy == DeploymentStrategy.BlueGreen)
+        {
+            // The active service is moved first, and the new pods are the stable ones only once the analyses after that have passed.
+            var isSwitched = rollout.ActiveHash is { } active ? active == rollout.CurrentHash : isThrough;
+            if (isSwitched && deployment.FullyOut is null) commands.Add(new DeploymentCommand.SwitchTraffic(release, rollout.CurrentHash!, ToRelease: true, From: null, observed));
+            return;
+        }
+
         var weight = isThrough ? 1 : rollout.Weight;
         if (weight is not { } reached)
         {
@@ -68,12 +76,6 @@ internal static class RolloutMoves
         }
 
         if (reached <= 0) return;
-        if (terms.Strategy == DeploymentStrategy.BlueGreen)
-        {
-            if (isThrough && deployment.FullyOut is null) commands.Add(new DeploymentCommand.SwitchTraffic(release, rollout.CurrentHash!, ToRelease: true, Observed: observed));
-            return;
-        }
-
         var step = terms.Steps.FirstOrDefault(planned => planned.Weight is { } plan && Math.Abs(plan.Value - reached) < WeightTolerance);
         if (step is null)
         {

@@ -1,19 +1,12 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Ledger.Domain;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Releases;
 using Ledger.Domain.Rollbacks;
-using Ledger.Server.Auth;
 using Ledger.Server.Http;
-using Ledger.Store.Append;
 
 namespace Ledger.Server.Deployments;
 
 /// <summary>
-/// Records measurements that other systems repeat in every message: each once. What was sent exactly so before is known by its content, even
-/// where it is older than what the release's state remembers.
+/// Records measurements that other systems repeat in every message: each once, because metric, time and source say which one it is, however old it is.
 /// </summary>
 internal sealed class SampleDesk(CommandDesk desk)
 {
@@ -24,17 +17,13 @@ internal sealed class SampleDesk(CommandDesk desk)
         ReceiptAnswer? receipt = null;
         foreach (var part in samples.OrderBy(sample => sample.At).ThenBy(sample => sample.Metric, StringComparer.Ordinal).Chunk(MeasureDecision.SamplesAtMost))
         {
-            var said = Encoding.UTF8.GetBytes(string.Join('\n', part.Select(Said)));
-            var key = IdempotencyKey.Of(http.Caller().Subject, $"samples/{release}/{Convert.ToHexStringLower(SHA256.HashData(said))}", said);
-            var submitted = await desk.SubmitAsync(http, new DeploymentCommand.Measure(release, part), key);
+            var submitted = await desk.SubmitAsync(http, new DeploymentCommand.Measure(release, part), key: null);
             if (!submitted.Succeeded(out var carriedOut, out var problem))
             {
                 if (problem.Code == "measurements_repeated") continue;
-                return problem;
+                return problem.After(recorded == 0 ? null : $"{recorded} measurements were recorded before; the same again record the rest");
             }
 
-            // An answer that is given again tells of nothing new.
-            if (carriedOut.Appended.Replayed) continue;
             recorded += carriedOut.Appended.Events.OfType<DeploymentEvent.Measured>().Sum(measured => measured.Measurements.Count);
             triggered.AddRange(carriedOut.Appended.Events.OfType<RollbackEvent.Triggered>().Select(fired => fired.Rule));
             receipt = carriedOut.Receipt;
@@ -42,8 +31,6 @@ internal sealed class SampleDesk(CommandDesk desk)
 
         return new SamplesRecorded(recorded, samples.Count - recorded, triggered, receipt);
     }
-
-    private static string Said(Sample sample) => $"{sample.Metric}\0{UtcTimeJsonConverter.ToText(sample.At)}\0{sample.Source}\0{sample.Value?.ToString("R", CultureInfo.InvariantCulture)}\0{sample.Unit}\0{sample.Because}";
 }
 
 /// <summary>What came of measurements.</summary>

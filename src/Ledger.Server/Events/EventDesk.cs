@@ -13,12 +13,25 @@ using Ledger.Store.Append;
 
 namespace Ledger.Server.Events;
 
-/// <summary>Turns one CloudEvent into a command, or keeps it. Source and id are its idempotency key, within the service that it is about.</summary>
+/// <summary>
+/// Turns one CloudEvent into a command, or keeps it. Source, id and type are its idempotency key, within the release that it is about. The type is
+/// part of it because producers do give one id to all events of a run, whatever the specification asks of them: what says that it is something else
+/// is something else, and is not lost. Other content under all three is refused.
+/// </summary>
 internal sealed class EventDesk(CommandDesk desk, EventTarget target, WatchDesk watch, UnknownEvents unknown)
 {
     private const string MeaningNothing = "its type means nothing here";
 
     public async ValueTask<Attempt<EventOutcome>> ReceiveAsync(HttpContext http, CloudEvent received)
+    {
+        var outcome = await TakeAsync(http, received);
+        return outcome.Succeeded(out _, out var problem) || problem.Code != "idempotency_key_reused"
+            ? outcome
+            : new Problem(
+                problem.Status, "event_reused", "an event of this source, id and type came before for this release, with other content", "give what is another event another id");
+    }
+
+    private async ValueTask<Attempt<EventOutcome>> TakeAsync(HttpContext http, CloudEvent received)
     {
         CdEvent? cdEvent = null;
         if (CdEventTypes.IsCdEvent(received.Type))
@@ -123,9 +136,13 @@ internal sealed class EventDesk(CommandDesk desk, EventTarget target, WatchDesk 
         return source.Length <= longest ? source : source[..longest];
     }
 
-    // Within a service, so that a token for another one cannot take an event's place.
-    private static IdempotencyKey KeyOf(CloudEvent received, ReleaseId release, string part = "") =>
-        IdempotencyKey.Of($"cloudevents/{release.Service}", $"{received.Source}\0{received.Id}\0{part}", CloudEventJson.Write(received).Span);
+    // Within a release: what is told of two of them is recorded for both, and no token can take an event's place in another service. Whether the
+    // release was named or found makes no difference to what the event says.
+    private static IdempotencyKey KeyOf(CloudEvent received, ReleaseId release, string part = "")
+    {
+        var said = received with { Extensions = received.Extensions.Where(extension => extension.Key != EventTarget.Extension).ToDictionary(StringComparer.Ordinal) };
+        return IdempotencyKey.Of($"cloudevents/{release}", $"{received.Source}\0{received.Id}\0{received.Type}\0{part}", CloudEventJson.Write(said).Span);
+    }
 
     private static IReadOnlyList<Artifact> ArtifactsOf(PackageUrl artifact) => artifact.Digest is { } digest ? [new Artifact(artifact.Name, digest)] : [];
 }

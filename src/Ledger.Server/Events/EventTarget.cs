@@ -63,5 +63,5 @@ internal sealed class EventTarget(LedgerStore store)
     }
 
     private static Problem Unknown() => new(
-        StatusCodes.Status422UnprocessableEntity, "release_not_named", "no release is found that the event is about", $"open it first, or name it with the extension attribute '{Extension}', as service/version");
+        StatusCodes.Status422UnprocessableEntity, "release_not_named", "no release is found that the event is about", $"open it first, or name it as service/version: by the extension attribute '{Extension}', by ?release=, or by --release of the tool");
 }

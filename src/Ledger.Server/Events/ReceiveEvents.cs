@@ -1,4 +1,5 @@
 using Ledger.Intake;
+using Ledger.Intake.CdEvents;
 using Ledger.Intake.CloudEvents;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
@@ -11,11 +12,11 @@ internal static class ReceiveEvents
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", HandleAsync)
         .Describe(
             Access.AnyRole, "receiveEvents", "Receive CloudEvents",
-            "CloudEvents 1.0: binary (ce-* headers), application/cloudevents+json, application/cloudevents-batch+json; 1 MiB an event, 4 MiB and 200 events a batch. 'source' and 'id' say which event it is: "
-            + "what came before is answered as it was then, other content under them is refused. CDEvents and the ledger's own types become commands for the release that they name, by their content, by an artifact's "
-            + "digest or by service and version; the extension 'ledgerrelease' names it for any type. Other types are kept as evidence, or refused where the ledger is so configured. Roles: ci, release-manager, admin.")
+            "CloudEvents 1.0: binary (ce-* headers), application/cloudevents+json, application/cloudevents-batch+json; a CDEvent by itself as application/json; 1 MiB an event, 4 MiB and 200 events a batch. "
+            + "'source', 'id' and 'type' say which event it is: what came before is answered as it was then, other content under them is refused. CDEvents and the ledger's own types become commands for the release that they name, by their content, by an artifact's "
+            + "digest or by service and version; the extension 'ledgerrelease', or ?release=SERVICE/VERSION for events without it, names it for any type. Other types are kept as evidence, or refused where the ledger is so configured. Roles: ci, release-manager, admin.")
         .Accepts<byte[]>("*/*")
-        .Appends<EventsAnswer>()
+        .AppendsByContent<EventsAnswer>()
         .Produces<EventsAnswer>();
 
     private static async Task<IResult> HandleAsync(HttpContext http, EventDesk desk)
@@ -23,10 +24,7 @@ internal static class ReceiveEvents
         var contentType = http.Request.ContentType;
         var received = await RequestBody.ReadAsync(http, CloudEventReader.MaxBytes(contentType), RefusalCodes.EventTooLarge);
         if (!received.Succeeded(out var body, out var problem)) return problem;
-        var read = CloudEventReader.Read(contentType, http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())), body);
-        if (read is IntakeResult<IReadOnlyList<CloudEvent>>.Refused refused) return Problems.Of(refused);
-
-        var events = ((IntakeResult<IReadOnlyList<CloudEvent>>.Read)read).Value;
+        if (!Read(http, contentType, body).Succeeded(out var events, out problem)) return problem;
         var isBatch = contentType is not null && MediaTypes.Essence(contentType) == CloudEventReader.Batch;
         var outcomes = new List<EventOutcome>(events.Count);
         foreach (var one in events)
@@ -48,6 +46,32 @@ internal static class ReceiveEvents
             ? Answer.Ok(answer, ApiJson.Answers.EventsAnswer)
             : Answer.Created(answer, ApiJson.Answers.EventsAnswer);
     }
+
+    private static Attempt<List<CloudEvent>> Read(HttpContext http, string? contentType, byte[] body)
+    {
+        List<CloudEvent> events;
+        if (IsPlainJson(http, contentType))
+        {
+            var wrapped = CdEventReader.Wrap(body);
+            if (wrapped is IntakeResult<CloudEvent>.Refused unwrappable) return Problems.Of(unwrappable);
+            events = [((IntakeResult<CloudEvent>.Read)wrapped).Value];
+        }
+        else
+        {
+            var read = CloudEventReader.Read(contentType, http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())), body);
+            if (read is IntakeResult<IReadOnlyList<CloudEvent>>.Refused refused) return Problems.Of(refused);
+            events = [.. ((IntakeResult<IReadOnlyList<CloudEvent>>.Read)read).Value];
+        }
+
+        if (http.Request.Query["release"] is not [{ } named]) return events;
+        return events.ConvertAll(one => one.Extensions.ContainsKey(EventTarget.Extension)
+            ? one
+            : one with { Extensions = new Dictionary<string, string>(one.Extensions, StringComparer.Ordinal) { [EventTarget.Extension] = named } });
+    }
+
+    // Without the headers of a CloudEvent a plain document can only be a CDEvent that nobody wrapped.
+    private static bool IsPlainJson(HttpContext http, string? contentType) =>
+        contentType is not null && MediaTypes.Essence(contentType) == "application/json" && !http.Request.Headers.Any(header => header.Key.StartsWith("ce-", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>What became of events.</summary>

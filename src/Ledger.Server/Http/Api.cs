@@ -89,6 +89,7 @@ internal static class Api
         ListWebhooks.Map(webhooks);
         ListDeadLetters.Map(webhooks);
         ReplayDeadLetters.Map(webhooks);
+        DiscardDeadLetters.Map(webhooks);
 
         var tokens = routes.MapGroup(string.Empty).WithTags("Tokens");
         CreateToken.Map(tokens);

@@ -19,11 +19,18 @@ internal static class EndpointConventions
     }
 
     /// <summary>Says that the endpoint appends: it takes a key and answers with a receipt.</summary>
-    public static RouteHandlerBuilder Appends<TAnswer>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status201Created) => endpoint
+    public static RouteHandlerBuilder Appends<TAnswer>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status201Created) =>
+        endpoint.Appends<TAnswer>(Appending.ByKey, status);
+
+    /// <summary>Says that the endpoint appends what the content itself tells from everything before: it takes no key.</summary>
+    public static RouteHandlerBuilder AppendsByContent<TAnswer>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status201Created) =>
+        endpoint.Appends<TAnswer>(Appending.ByContent, status);
+
+    private static RouteHandlerBuilder Appends<TAnswer>(this RouteHandlerBuilder endpoint, Appending appending, int status) => endpoint
         .Produces<TAnswer>(status)
         .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict)
         .Fails(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity)
-        .WithMetadata(Appending.Instance);
+        .WithMetadata(appending);
 
     /// <summary>Says that the endpoint may answer a problem with these statuses.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params int[] statuses)
@@ -33,8 +40,14 @@ internal static class EndpointConventions
     }
 }
 
-/// <summary>Marks an endpoint that appends: it takes an <c>Idempotency-Key</c>, and <c>?receipt=tlog-proof</c>.</summary>
+/// <summary>Marks an endpoint that appends: it takes <c>?receipt=tlog-proof</c>, and an <c>Idempotency-Key</c> where the content does not say itself what it repeats.</summary>
 internal sealed class Appending
 {
-    public static Appending Instance { get; } = new();
+    private Appending(bool takesKey) => TakesKey = takesKey;
+
+    public static Appending ByKey { get; } = new(takesKey: true);
+
+    public static Appending ByContent { get; } = new(takesKey: false);
+
+    public bool TakesKey { get; }
 }

@@ -30,6 +30,12 @@ internal sealed class Problem(int status, string code, string detail, string? hi
     /// <summary>The methods that the address knows (RFC 9110, section 15.5.6), or the challenge of a 401 (section 11.6.1).</summary>
     public (string Name, string Value)? Header { get; init; }
 
+    /// <summary>The same, where a part of the request had been carried out by then; <paramref name="kept"/> is null where none had.</summary>
+    public Problem After(string? kept) => kept is null ? this : new Problem(status, code, $"{detail}; {kept}", OutcomeUnknown is null ? hint : "send the same again: what is there is not recorded twice")
+    {
+        Problems = Problems, OutcomeUnknown = OutcomeUnknown, RetryAfterSeconds = RetryAfterSeconds, Header = Header,
+    };
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

@@ -68,7 +68,7 @@ internal static class Problems
         "signer_exists" or "key_exists" or "key_revoked" or "state_changed" or "previous_mismatch" or "already_signed" or "sign_off_repeated" or "out_of_order" or "one_role_per_release"
             or "release_rejected" or "not_go" or "sign_offs_incomplete" or "sign_offs_stale" or "sign_offs_rejected" or "already_decided" or "outside_window" or "decide_by_passed"
             => StatusCodes.Status409Conflict,
-        "release_exists" or "release_closed" or "policy_unchanged" or "idempotency_key_reused" or "supersede_reason_missing"
+        "release_exists" or "release_closed" or "policy_unchanged" or "idempotency_key_reused" or "event_reused" or "supersede_reason_missing"
             or "go_not_recorded" or "wrong_commit" or "wrong_digest" or "build_unknown" or "too_early" or "step_skipped" or "step_not_completed" or "step_already_taken" or "step_not_running"
             or "analysis_not_passed" or "analysis_inconclusive" or "deployment_not_started" or "deployment_under_way" or "deployment_aborted" or "deployment_paused" or "deployment_not_paused"
             or "already_promoted" or "already_fully_out" or "rollback_triggered" or "rollback_not_triggered" or "rollback_under_way" or "rollback_not_under_way" or "rolled_back" or "already_verified"

@@ -41,10 +41,10 @@ internal static class OpenApiDescription
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (metadata.OfType<Access>().Any(access => !access.IsPublic))
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-            if (metadata.OfType<Appending>().Any())
+            if (metadata.OfType<Appending>().FirstOrDefault() is { } appending)
             {
                 operation.Parameters ??= [];
-                operation.Parameters.Add(IdempotencyKey());
+                if (appending.TakesKey) operation.Parameters.Add(IdempotencyKey());
                 operation.Parameters.Add(Receipt());
             }
 

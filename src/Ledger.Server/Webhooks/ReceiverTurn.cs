@@ -119,7 +119,7 @@ internal sealed class ReceiverTurn(
             return await store.OutboxDeliveries.BuryAsync(lease, delivery, failure, held);
         }
 
-        var wait = timing.WaitAfter(attempts, Random.Shared.NextDouble());
+        var wait = timing.WaitAfter(attempts, Random.Shared.NextDouble(), failure.RetryAfter);
         logger.Postponed(receiver.Name, sequence, attempts, failure.Status, Math.Round(wait.TotalSeconds, 1));
         return await store.OutboxDeliveries.PostponeAsync(lease, delivery, failure, clock.GetUtcNow() + wait, held);
     }

@@ -17,4 +17,7 @@ internal static partial class WebhookLog
 
     [LoggerMessage(305, LogLevel.Warning, "delivering to the receiver {Receiver} was interrupted, and goes on: {Reason}")]
     public static partial void Interrupted(this ILogger logger, string receiver, string reason);
+
+    [LoggerMessage(306, LogLevel.Warning, "the dead letter {Sequence} of the receiver {Receiver} was discarded by {By}")]
+    public static partial void Discarded(this ILogger logger, string receiver, long sequence, string by);
 }

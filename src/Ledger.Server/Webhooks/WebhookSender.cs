@@ -33,7 +33,7 @@ internal sealed class WebhookSender(WebhookReceiver receiver, string origin, Tim
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (answer.IsSuccessStatusCode) return null;
             var status = (int)answer.StatusCode;
-            return new OutboxFailure(at, status, $"it answered {status}{await ExcerptAsync(answer, either.Token)}");
+            return new OutboxFailure(at, status, $"it answered {status}{await ExcerptAsync(answer, either.Token)}", RetryAfterOf(answer, at));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -67,6 +67,9 @@ internal sealed class WebhookSender(WebhookReceiver receiver, string origin, Tim
         request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Sign(message.Id, timestamp, message.Body, receiver.Secrets));
         return request;
     }
+
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage answer, DateTimeOffset at) =>
+        (answer.Headers.RetryAfter?.Delta ?? answer.Headers.RetryAfter?.Date - at) is { } wait ? (wait > TimeSpan.Zero ? wait : TimeSpan.Zero) : null;
 
     // What it says helps whoever has to mend it; what it might repeat of the message, or of a person, does not stay.
     private static async Task<string> ExcerptAsync(HttpResponseMessage answer, CancellationToken cancellation)

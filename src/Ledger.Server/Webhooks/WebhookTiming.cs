@@ -24,14 +24,16 @@ internal sealed record WebhookTiming
     public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many streams are delivered from at once.</summary>
-    public int Concurrency { get; init; } = 8;
+    public int Concurrency { get; init; } = 16;
 
     /// <summary>The wait after an attempt that failed.</summary>
     /// <param name="attempts">The attempts so far, from 1.</param>
     /// <param name="draw">0 to 1: takes up to a fifth of the wait away, so that what failed together is not tried again together.</param>
-    public TimeSpan WaitAfter(int attempts, double draw)
+    /// <param name="asked">How long the receiver asked for; it may make the wait longer, up to the longest.</param>
+    public TimeSpan WaitAfter(int attempts, double draw, TimeSpan? asked = null)
     {
         var doubled = FirstWait.TotalSeconds * Math.Pow(2, Math.Min(attempts - 1, 30));
-        return TimeSpan.FromSeconds(Math.Min(doubled, LongestWait.TotalSeconds) * (1 - (draw / 5)));
+        var own = Math.Min(doubled, LongestWait.TotalSeconds) * (1 - (draw / 5));
+        return TimeSpan.FromSeconds(Math.Max(own, Math.Min(asked?.TotalSeconds ?? 0, LongestWait.TotalSeconds)));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ledger.Domain;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Deadlines;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
@@ -24,7 +25,7 @@ namespace Ledger.Store.Append;
 /// Decides submissions one after the other, in memory, and seals what follows: canonical data, leaf, chain, tree, checkpoint. Owned by the
 /// sequencer's loop; what it knows runs ahead of the database by the groups in flight, and is thrown away when one of them fails.
 /// </summary>
-internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, NoteSigner signer, TimeProvider clock)
+internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples, PolicyCache policies, NoteSigner signer, TimeProvider clock)
 {
     private readonly bool _isSandbox = Sandbox.IsOrigin(signer.VerifierKey.Name);
     private readonly ArrayBufferWriter<byte> _json = new(4096);
@@ -39,16 +40,22 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         _edge = edge;
         _lastTime = lastTime;
         streams.Clear();
+        samples.Clear();
     }
 
     /// <summary>A group that follows everything decided so far.</summary>
-    public SealedGroup Begin() => new() { Before = _edge.Copy() };
+    public SealedGroup Begin()
+    {
+        samples.Begin();
+        return new SealedGroup { Before = _edge.Copy() };
+    }
 
     /// <summary>Decides <paramref name="batch"/>, one after the other, into <paramref name="group"/>.</summary>
     public async Task DecideAsync(SealedGroup group, IReadOnlyList<PendingSubmission> batch, CancellationToken cancellation)
     {
         var asked = batch.SelectMany(pending => StreamsOf(pending.Submission.Command));
         await streams.LoadAsync(_isSandbox ? asked.Append(LogCommand.StreamName) : asked, _edge.Size, cancellation);
+        await samples.LoadAsync(batch.Select(pending => pending.Submission.Command).OfType<DeploymentCommand.Measure>(), cancellation);
         foreach (var pending in batch)
         {
             pending.Attempts++;
@@ -78,7 +85,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         var head = streams[submission.Command.StreamKey];
         var at = TimeOf(submission.Command);
         var policy = await PolicyOfAsync(submission.Command, head, cancellation);
-        switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy, SignOffContextOf(submission.Command, head))))
+        switch (head.Aggregate.Decide(submission.Command, head.State, ContextOf(submission, head, policy, at)))
         {
             case Decision.Refused refused:
                 group.Refuse(pending, refused.Refusal);
@@ -126,6 +133,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         streams[stream] = head;
         group.Accept(pending, events, head.State as ReleaseState);
         foreach (var published in events.OfType<PolicyEvent.Published>()) policies.Add(published);
+        foreach (var measured in events.OfType<DeploymentEvent.Measured>()) group.Measurements.AddRange(samples.Add(stream, measured));
     }
 
     private EventRow? Seal(long sequence, string stream, StreamHead head, LedgerEvent @event, DateTimeOffset at, byte[] actor, out Hash leafHash)
@@ -146,6 +154,10 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         leafHash = MerkleHash.Leaf(_leaf.WrittenSpan);
         return new EventRow(sequence, id, stream, head.Version + 1, data, @event.Type, at.UtcDateTime, EventHeaders.Write(actor, head.Last));
     }
+
+    private DecisionContext ContextOf(Submission submission, StreamHead head, PublishedPolicy? policy, DateTimeOffset at) => new(
+        submission.Actor, at, policy, SignOffContextOf(submission.Command, head),
+        submission.Command is DeploymentCommand.Measure measure ? samples.Of(measure) : null);
 
     // The server's clock may be set back; the log's time does not follow it.
     private DateTimeOffset TimeOf(LedgerCommand command)

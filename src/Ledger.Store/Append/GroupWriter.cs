@@ -53,6 +53,8 @@ internal static class GroupWriter
         on conflict (stream_id) do update set terms = coalesce(excluded.terms, ledger_deployments.terms), state = excluded.state, due_at = excluded.due_at, deadline = excluded.deadline
         """;
 
+    private const string Measurements = "insert into ledger_measurements (stream_id, identity) select * from unnest($1, $2) on conflict do nothing";
+
     private const string Sequence = "select setval('mt_events_sequence', $1)";
 
     /// <summary>
@@ -110,6 +112,9 @@ internal static class GroupWriter
                 Of(group.Keys.Select(entry => entry.Sequence).ToArray()),
                 new NpgsqlParameter<int[]> { TypedValue = group.Keys.Select(entry => entry.Count).ToArray() }));
         }
+
+        if (group.Measurements.Count > 0)
+            commands.Add(Command(Measurements, Of(group.Measurements.Select(entry => entry.Stream).ToArray()), Of(group.Measurements.Select(entry => entry.Identity).ToArray())));
 
         if (group.Evidence.Count > 0)
         {

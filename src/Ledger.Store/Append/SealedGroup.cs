@@ -41,6 +41,9 @@ internal sealed class SealedGroup
     /// <summary>The deployment of each release that the group changes, as its projection's row will have it.</summary>
     public Dictionary<string, DeploymentChange> Deployments { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Which measurements the group records, and of which stream.</summary>
+    public List<(string Stream, byte[] Identity)> Measurements { get; } = [];
+
     public List<EvidenceBytes> Evidence { get; } = [];
 
     public List<(IdempotencyKey Key, long Sequence, int Count)> Keys { get; } = [];

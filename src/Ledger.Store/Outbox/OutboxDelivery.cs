@@ -12,4 +12,5 @@ public sealed record OutboxDelivery(StoredEvent Event, int Attempts, bool IsRepl
 /// <param name="At">When it was tried.</param>
 /// <param name="Status">The HTTP status; null where there was no answer.</param>
 /// <param name="Problem">In words; nothing secret.</param>
-public sealed record OutboxFailure(DateTimeOffset At, int? Status, string Problem);
+/// <param name="RetryAfter">How long the receiver asks to be left alone (RFC 9110, section 10.2.3); null where it does not. Never below 0.</param>
+public sealed record OutboxFailure(DateTimeOffset At, int? Status, string Problem, TimeSpan? RetryAfter = null);

@@ -270,7 +270,10 @@ public sealed class OnlineTranscriptTests
             .On("GET /v1/webhooks/nobody/dead-letters?limit=100", Reply.Problem(404, "receiver_unknown", "there is no receiver 'nobody'", "list what is there: GET /v1/webhooks"))
             .On("POST /v1/webhooks/rollback/dead-letters/7/replay", Reply.Ok("""{"receiver":"rollback","replayed":1}"""))
             .On("POST /v1/webhooks/rollback/dead-letters/replay", Reply.Ok("""{"receiver":"rollback","replayed":2}"""))
-            .On("POST /v1/webhooks/rollback/dead-letters/9/replay", Reply.Problem(404, "dead_letter_unknown", "'rollback' has no dead letter 9")),
+            .On("POST /v1/webhooks/rollback/dead-letters/9/replay", Reply.Problem(404, "dead_letter_unknown", "'rollback' has no dead letter 9"))
+            .On("POST /v1/webhooks/rollback/dead-letters/7/discard", Reply.Ok("""{"receiver":"rollback","discarded":7}"""))
+            .On("GET /v1/webhooks/rollback/discards?limit=100", Reply.Ok(
+                """{"receiver":"rollback","discards":[{"id":7,"event":"0198b3a1-0000-7000-8000-000000000007","type":"rollback_triggered","subject":"shop/v1","attempts":16,"problem":"it answered 500","at":"2026-03-02T08:00:00.000000Z","by":"ops","reason":"done by hand"}]}""")),
         "webhook list",
         "webhook list",
         "webhook dead-letters rollback",
@@ -280,7 +283,10 @@ public sealed class OnlineTranscriptTests
         "webhook replay rollback --all",
         "webhook replay rollback 9",
         "webhook replay rollback",
-        "webhook replay rollback 7 --all");
+        "webhook replay rollback 7 --all",
+        "webhook discard rollback 7 --reason done",
+        "webhook discard rollback 7",
+        "webhook discards rollback");
 
     [Fact]
     public Task A_proof_is_fetched_and_checked()

@@ -27,6 +27,53 @@ public sealed class ArgoTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Hundreds_of_measurements_are_recorded_once_in_whatever_pieces_they_come_again()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var start = DateTimeOffset.UtcNow;
+        string[] values = [.. Enumerable.Range(0, 250).Select(i => $"'{i % 140}'")];
+        (await IngestAsync(release.Path, Run(start, values))).Int("recorded").ShouldBe(250);
+        (await IngestAsync(release.Path, Run(start, values))).Int("recorded").ShouldBe(0);
+        (await IngestAsync(release.Path, Run(start, values[..30]))).Int("repeated").ShouldBe(30);
+        (await IngestAsync(release.Path, Run(start.AddMilliseconds(100 * Step), values[100..]))).Int("recorded").ShouldBe(0);
+        (await IngestAsync(release.Path, Run(start, [.. values, "'7'"]))).Int("recorded").ShouldBe(1);
+        (await RolledOut.EventsAsync(server, release.Path)).Where(entry => entry.Text("type") == "analysis_measured").Sum(entry => entry.GetProperty("data").GetProperty("measurements").GetArrayLength()).ShouldBe(251);
+    }
+
+    [Fact]
+    public async Task A_number_without_a_unit_is_left_out_and_not_misread_until_somebody_says_what_it_counts_in()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var run = Run(DateTimeOffset.UtcNow, "'0.2'", "'0.1'");
+        var left = await IngestAsync(release.Path, run, query: "");
+        (left.Int("recorded"), left.Int("leftOut")).ShouldBe((0, 2));
+        left.GetProperty("notes")[0].GetString().ShouldBe("2 measurements of 'latency' are left out: nothing says what they count in, and 'p95' is held against 150ms");
+        left.TryGetProperty("receipt", out _).ShouldBeFalse();
+
+        // By the request, under either name; or by an argument of the template.
+        await (await PostAsync(release.Path, run, query: "?unit=p95=%25")).ShouldBeProblemAsync(422, "unit_mismatch");
+        await (await PostAsync(release.Path, run, query: "?unit=p95")).ShouldBeProblemAsync(400, "parameter_invalid");
+        await (await PostAsync(release.Path, run, query: "?unit=p95=parsec")).ShouldBeProblemAsync(400, "parameter_invalid");
+        (await IngestAsync(release.Path, run, query: "?unit=latency=s")).Int("recorded").ShouldBe(2);
+        var stated = Run(DateTimeOffset.UtcNow, "'300000'").Replace("status:\n  phase", "spec: {args: [{name: release, value: x}, {name: ledger-unit-latency, value: us}]}\nstatus:\n  phase", StringComparison.Ordinal);
+        (await IngestAsync(release.Path, stated, query: "")).Int("recorded").ShouldBe(1);
+        (await RolledOut.EventsAsync(server, release.Path)).Where(entry => entry.Text("type") == "analysis_measured")
+            .SelectMany(entry => entry.GetProperty("data").GetProperty("measurements").EnumerateArray()).Select(sample => (sample.GetProperty("value").GetDouble(), sample.Text("unit")))
+            .ShouldBe([(200, "ms"), (100, "ms"), (300, "ms")]);
+    }
+
+    [Fact]
+    public async Task Fields_that_nobody_knows_change_nothing_and_are_named()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var run = Run(DateTimeOffset.UtcNow, "'120'").Replace("  phase: Running", "  novelty: {deep: [1, {deeper: true}]}\n  phase: Running", StringComparison.Ordinal);
+        var answer = await IngestAsync(release.Path, run);
+        answer.Int("recorded").ShouldBe(1);
+        answer.GetProperty("notes").EnumerateArray().Select(note => note.GetString()).ShouldContain("run-1: not known here: status.novelty");
+        (await IngestAsync(release.Path, Run(DateTimeOffset.UnixEpoch, "'1'").Replace("phase: Failed", "phase: Invented", StringComparison.Ordinal))).Int("recorded").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_rule_fires_by_what_was_measured_and_not_by_what_Argo_says()
     {
         var release = await RolledOut.StartAsync(server);
@@ -133,10 +180,13 @@ public sealed class ArgoTests(RunningServer server)
         await (await elsewhere.PostAsync($"{release.Path}/argo", new StringContent(Application("rev1")))).ShouldBeProblemAsync(403, "service_out_of_scope");
     }
 
+    // Between two measurements, in milliseconds: hundreds of them are not of the future yet.
+    private const int Step = 100;
+
     private static string Run(DateTimeOffset start, params string[] values)
     {
         var run = new StringBuilder("apiVersion: argoproj.io/v1alpha1\nkind: AnalysisRun\nmetadata: {name: run-1, namespace: web}\nstatus:\n  phase: Running\n  metricResults:\n  - name: latency\n    measurements:\n");
-        for (var i = 0; i < values.Length; i++) run.Append(System.Globalization.CultureInfo.InvariantCulture, $"    - {{phase: Failed, value: {values[i]}, finishedAt: '{Time(start.AddSeconds(i))}'}}\n");
+        for (var i = 0; i < values.Length; i++) run.Append(System.Globalization.CultureInfo.InvariantCulture, $"    - {{phase: Failed, value: {values[i]}, finishedAt: '{Time(start.AddMilliseconds(i * Step))}'}}\n");
         return run.ToString();
     }
 
@@ -156,11 +206,11 @@ public sealed class ArgoTests(RunningServer server)
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private Task<HttpResponseMessage> PostAsync(string release, string text, string role = "ci") => server.Client(role).PostAsync($"{release}/argo", new StringContent(text));
+    private Task<HttpResponseMessage> PostAsync(string release, string text, string role = "ci", string query = "?unit=p95=ms") => server.Client(role).PostAsync($"{release}/argo{query}", new StringContent(text));
 
-    private async Task<System.Text.Json.JsonElement> IngestAsync(string release, string text)
+    private async Task<System.Text.Json.JsonElement> IngestAsync(string release, string text, string query = "?unit=p95=ms")
     {
-        var answer = await PostAsync(release, text);
+        var answer = await PostAsync(release, text, query: query);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return await answer.JsonAsync();
     }

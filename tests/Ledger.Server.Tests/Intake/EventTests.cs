@@ -32,8 +32,42 @@ public sealed class EventTests(RunningServer server)
         var again = await OutcomeAsync(measured, HttpStatusCode.OK);
         again.Text("outcome").ShouldBe("repeated");
         again.GetProperty("receipt").GetProperty("sequence").GetInt64().ShouldBe(first.GetProperty("receipt").GetProperty("sequence").GetInt64());
-        await (await SendAsync(measured.Replace("\"ten\"", "\"all\"", StringComparison.Ordinal))).ShouldBeProblemAsync(409, "idempotency_key_reused");
+        await (await SendAsync(measured.Replace("\"ten\"", "\"all\"", StringComparison.Ordinal))).ShouldBeProblemAsync(409, "event_reused");
         (await RolledOut.TypesAsync(server, policy.Path)).Count(type => type == "canary_step_started").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Events_of_other_types_under_one_source_and_id_are_other_events_and_other_content_under_one_type_is_a_conflict()
+    {
+        var release = await RolledOut.OpenAsync(server);
+        var other = await RolledOut.OpenAsync(server);
+        var id = Id();
+        var task = CdEvent("dev.cdevents.taskrun.finished.0.3.0", id, "t", """{"outcome":"success"}""");
+        var pipeline = CdEvent("dev.cdevents.pipelinerun.finished.0.3.0", id, "p", """{"outcome":"success"}""");
+        foreach (var text in (string[])[task, pipeline])
+        {
+            (await OutcomeAsync(text, HttpStatusCode.Created, $"?release={release.Name}")).Text("outcome").ShouldBe("kept");
+            (await OutcomeAsync(text, HttpStatusCode.OK, $"?release={release.Name}")).Text("outcome").ShouldBe("repeated");
+        }
+
+        // Said within the event or beside it, it is the same release; and what is told of another one is no repetition.
+        var named = task.Replace("\"specversion\":\"1.0\",\"id\"", $"\"specversion\":\"1.0\",\"ledgerrelease\":\"{release.Name}\",\"id\"", StringComparison.Ordinal);
+        (await OutcomeAsync(named, HttpStatusCode.OK)).Text("outcome").ShouldBe("repeated");
+        (await OutcomeAsync(task, HttpStatusCode.Created, $"?release={other.Name}")).Text("outcome").ShouldBe("kept");
+        await (await SendAsync(task.Replace("success", "failure", StringComparison.Ordinal), query: $"?release={release.Name}")).ShouldBeProblemAsync(409, "event_reused");
+        (await RolledOut.TypesAsync(server, release.Path)).Count(type => type == "external_event_kept").ShouldBe(2);
+        (await RolledOut.TypesAsync(server, other.Path)).Count(type => type == "external_event_kept").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_CDEvent_that_nobody_wrapped_is_taken_as_it_is()
+    {
+        var release = await RolledOut.OpenAsync(server);
+        var wrapped = CdEvent("dev.cdevents.testcaserun.finished.0.3.0", Id(), "t", """{"outcome":"success","environment":{"id":"dev"},"testCase":{"id":"1","name":"Login"}}""");
+        var bare = JsonDocument.Parse(wrapped).RootElement.GetProperty("data").GetRawText();
+        (await (await SendAsync(bare, "application/json", query: $"?release={release.Name}")).JsonAsync()).GetProperty("events")[0].Text("outcome").ShouldBe("kept");
+        (await (await SendAsync(bare, "application/json; charset=utf-8", query: $"?release={release.Name}")).JsonAsync()).GetProperty("events")[0].Text("outcome").ShouldBe("repeated");
+        await (await SendAsync("{}", "application/json")).ShouldBeProblemAsync(422, "cdevent_invalid");
     }
 
     [Fact]
@@ -133,7 +167,7 @@ public sealed class EventTests(RunningServer server)
     {
         await (await SendAsync(new string(' ', 10 * 1024 * 1024))).ShouldBeProblemAsync(413, "event_too_large");
         await (await SendAsync(new string(' ', 10 * 1024 * 1024), Batch)).ShouldBeProblemAsync(413, "event_too_large");
-        await (await SendAsync("{}", "application/json")).ShouldBeProblemAsync(400, "event_malformed");
+        await (await SendAsync("{}", "text/plain")).ShouldBeProblemAsync(400, "event_malformed");
         await (await SendAsync("{}")).ShouldBeProblemAsync(400, "event_attribute_missing");
         await (await SendAsync("<e/>", "application/cloudevents+xml")).ShouldBeProblemAsync(415, "event_unsupported");
         await (await SendAsync(CdEvent("dev.cdevents.service.deployed.0.3.0", Id(), "app", "{}"))).ShouldBeProblemAsync(422, "cdevent_invalid");
@@ -171,16 +205,16 @@ public sealed class EventTests(RunningServer server)
             """;
     }
 
-    private Task<HttpResponseMessage> SendAsync(string text, string contentType = Structured, HttpClient? client = null)
+    private Task<HttpResponseMessage> SendAsync(string text, string contentType = Structured, HttpClient? client = null, string query = "")
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
-        return (client ?? server.Client("ci")).PostAsync("v1/events", content);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        return (client ?? server.Client("ci")).PostAsync($"v1/events{query}", content);
     }
 
-    private async Task<JsonElement> OutcomeAsync(string text, HttpStatusCode status)
+    private async Task<JsonElement> OutcomeAsync(string text, HttpStatusCode status, string query = "")
     {
-        var answer = await SendAsync(text);
+        var answer = await SendAsync(text, query: query);
         answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync());
         return (await answer.JsonAsync()).GetProperty("events")[0];
     }

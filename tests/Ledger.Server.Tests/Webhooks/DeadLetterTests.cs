@@ -69,6 +69,31 @@ public sealed class DeadLetterTests(RunningServer cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_dead_letter_that_is_discarded_is_never_sent_and_stays_on_record_and_its_release_goes_on()
+    {
+        _receiver.Status = (message, _) => Task.FromResult(IsRefused(message) ? 503 : 204);
+        await using var server = await StartAsync(wait: true);
+        await ReleaseAsync(server, 4);
+        foreach (var version in (int[])[2, 3])
+        {
+            var letter = (await LettersAsync(server, 1)).Single().GetProperty("id").GetInt64();
+            var address = $"v1/webhooks/{_receiver.Name}/dead-letters/{letter}/discard";
+            await (await server.Client.PostJsonAsync(address, """{"reason":" "}""")).ShouldBeProblemAsync(422, "reason_invalid");
+            for (var twice = 0; twice < 2; twice++)
+                (await server.Client.PostJsonAsync(address, $$"""{"reason":"version {{version}} was told by jane.roe@example.com"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            await (await server.Client.PostJsonAsync(address, """{"reason":"another"}""")).ShouldBeProblemAsync(404, "dead_letter_unknown");
+            await UntilAsync(async () => (await LettersAsync(server, null)).All(other => other.GetProperty("id").GetInt64() != letter));
+        }
+
+        await UntilAsync(() => _receiver.Taken.Count == 3);
+        _receiver.Taken.Select(message => message.Version).ShouldBe([1, 4, 5]);
+        var discards = (await (await server.Client.GetAsync($"v1/webhooks/{_receiver.Name}/discards")).JsonAsync()).GetProperty("discards");
+        discards.EnumerateArray().Select(letter => (letter.GetProperty("attempts").GetInt32(), letter.Text("problem"), letter.Text("reason"))).ShouldBe(
+            [(3, "it answered 503", "version 2 was told by [EMAIL_REDACTED]"), (3, "it answered 503", "version 3 was told by [EMAIL_REDACTED]")]);
+        discards[0].Text("by").ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task Where_a_release_is_to_wait_it_waits_for_its_dead_letter_and_no_other_release_does()
     {
         var refuse = true;
