@@ -32,10 +32,11 @@ internal static class AppLogin
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = login });
         var verb = (bool)(await command.ExecuteScalarAsync(cancellation))! ? "alter" : "create";
 
-        // Names and passwords of roles cannot be parameters: the server quotes them itself.
+        // Names and passwords of roles cannot be parameters: the server quotes them itself. A statement's text may reach a log or a trace, so it holds
+        // what checks the password, and never the password.
         await using var quote = new NpgsqlCommand($"select format('{verb} role %I login password %L', $1, $2), format('grant ledger_app to %I', $1)", connection);
         quote.Parameters.Add(new NpgsqlParameter<string> { TypedValue = login });
-        quote.Parameters.Add(new NpgsqlParameter<string> { TypedValue = password });
+        quote.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ScramVerifier.Of(password) });
         var statements = new List<string>();
         await using (var reader = await quote.ExecuteReaderAsync(cancellation))
         {

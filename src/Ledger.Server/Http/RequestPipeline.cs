@@ -34,6 +34,7 @@ internal sealed class RequestPipeline(Authentication authentication, LedgerStore
         finally
         {
             var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            RequestTrace.Describe(Activity.Current, http.Request.Method, route, http.Response.StatusCode);
             RequestMetrics.Record(route, http.Response.StatusCode, http.Items[typeof(Problem)] as string);
             logger.Answered(
                 http.Request.Method, route ?? "none", http.Response.StatusCode, Stopwatch.GetElapsedTime(started),
