@@ -136,6 +136,7 @@ public sealed class LedgerStore : IAsyncDisposable
             var sequencer = await Sequencer.StartAsync(database, policies, signer, checkpoints, options.Clock, options.Sequencer, options.Logger, cancellation);
             var store = new LedgerStore(database, checkpoints, sequencer, policies, signer, options);
             await store.BeginAsync(cancellation);
+            await store.Log.FollowAsync(cancellation);
             return store;
         }
         catch
