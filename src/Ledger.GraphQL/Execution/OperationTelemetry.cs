@@ -16,19 +16,19 @@ public static class OperationTelemetry
     // A name is the caller's to choose, and no reason to store more than this of it.
     private const int NameLengthMax = 100;
 
-    private static readonly ActivitySource s_source = new(Name);
-    private static readonly Meter s_meter = new(Name);
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>(
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "ledger.graphql.operation.duration", "s", "Executing an operation, or one answer of a subscription; those that were refused too, by error.type.");
 
     /// <summary>Whether anybody listens.</summary>
-    internal static bool IsWanted => s_source.HasListeners() || s_duration.Enabled;
+    internal static bool IsWanted => Source.HasListeners() || Duration.Enabled;
 
     /// <summary>Executes, and tells of it.</summary>
     internal static async ValueTask<ExecutionResult> ObserveAsync(PreparedRequest prepared, Func<ValueTask<ExecutionResult>> execute)
     {
         var type = prepared.Plan is { } plan ? SyntaxPrinter.KeywordOf(plan.Operation.Operation) : null;
-        using var span = s_source.StartActivity(type ?? "GraphQL Operation", ActivityKind.Server);
+        using var span = Source.StartActivity(type ?? "GraphQL Operation", ActivityKind.Server);
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -48,7 +48,7 @@ public static class OperationTelemetry
         var tags = new TagList();
         if (type is not null) tags.Add("graphql.operation.type", type);
         if (error is not null) tags.Add("error.type", error);
-        s_duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
+        Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
         if (span is null) return;
         foreach (var (key, value) in tags) span.SetTag(key, value);
         if (prepared.Plan?.Operation.Name?.Value is { } name) span.SetTag("graphql.operation.name", name.Length <= NameLengthMax ? name : name[..NameLengthMax]);

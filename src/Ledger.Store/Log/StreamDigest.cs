@@ -21,7 +21,7 @@ public static class StreamDigest
     private const byte JsonbVersion = 1;
 
     // The zero of timestamptz_send, whose numbers are microseconds.
-    private static readonly long s_epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly long Epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     /// <summary>The digest of rows called <c>r</c>, in the columns of <see cref="EventReader"/>, as an aggregate.</summary>
     internal const string Sql = $"sha256(string_agg({Row}, ''::bytea order by r.seq_id))";
@@ -39,7 +39,7 @@ public static class StreamDigest
             BinaryPrimitives.WriteInt64BigEndian(head, stored.Sequence);
             stored.Id.TryWriteBytes(head[8..], bigEndian: true, out _);
             BinaryPrimitives.WriteInt64BigEndian(head[24..], stored.Version);
-            BinaryPrimitives.WriteInt64BigEndian(head[32..], (stored.At.UtcTicks - s_epoch) / TimeSpan.TicksPerMicrosecond);
+            BinaryPrimitives.WriteInt64BigEndian(head[32..], (stored.At.UtcTicks - Epoch) / TimeSpan.TicksPerMicrosecond);
             row.AppendData(head);
             row.AppendData(Encoding.UTF8.GetBytes(stored.Type));
             row.AppendData([0, JsonbVersion]);

@@ -12,7 +12,7 @@ public sealed class SearchPlanTests(ManyReleases releases) : IClassFixture<ManyR
     // A table of 100,000 releases has some 2,000 blocks of its own, and their terms 10,000: a page of 50 that reads all of either is seen.
     private const long BlocksMax = 1_500;
 
-    private static readonly Dictionary<string, ReleaseSearch> s_searches = new()
+    private static readonly Dictionary<string, ReleaseSearch> ByName = new()
     {
         ["nothing"] = new(),
         ["name"] = new() { Order = ReleaseOrder.Name },
@@ -34,7 +34,7 @@ public sealed class SearchPlanTests(ManyReleases releases) : IClassFixture<ManyR
         ["common ones together"] = new() { Environment = "production", Tool = "k6", Decision = Verdict.Go },
     };
 
-    public static TheoryData<string> Searches => [.. s_searches.Keys];
+    public static TheoryData<string> Searches => [.. ByName.Keys];
 
     [Theory]
     [MemberData(nameof(Searches))]
@@ -42,7 +42,7 @@ public sealed class SearchPlanTests(ManyReleases releases) : IClassFixture<ManyR
     {
         foreach (var descending in new[] { true, false })
         {
-            var search = s_searches[name] with { Descending = descending };
+            var search = ByName[name] with { Descending = descending };
             var middle = new ReleaseHit(ReleaseId.TryCreate("svc-25", "v50000")!, 50_000);
             foreach (var after in new[] { null, middle })
             {
