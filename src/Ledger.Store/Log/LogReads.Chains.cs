@@ -133,7 +133,7 @@ public sealed partial class LogReads
 
     private const string PolicyPrefix = "policy/";
 
-    // The full tiles over the places that have to be proved, on every level that has one.
+    // The full tiles over the places that have to be proved, on every level that has one: a place has 64 bits, so the topmost has none.
     private static readonly string Tiles =
         $"""
         union all
@@ -141,7 +141,7 @@ public sealed partial class LogReads
         from (
           select distinct l.level, (c.seq_id - 1) >> ({TileCoordinate.Height} * (l.level + 1)) as index
           from (select o.seq_id from own o where o.type = 'signed_off' union select s.seq_id from signed s union select p.seq_id from policies p except select unnest($4)) c
-          cross join generate_series(0, {TreeEdge.Levels - 1}) l (level)) w
+          cross join generate_series(0, {TreeEdge.Levels - 2}) l (level)) w
         join ledger_tiles t on t.level = w.level and t.index = w.index
         """;
 
