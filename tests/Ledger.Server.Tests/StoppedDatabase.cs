@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Npgsql;
 
 namespace Ledger.Server.Tests;
 
@@ -19,11 +20,12 @@ internal sealed class StoppedDatabase : IAsyncDisposable
         return new StoppedDatabase(postmaster);
     }
 
-    /// <summary>Lets it come back, which takes it a moment.</summary>
+    /// <summary>Lets it come back, which takes it a moment. Connections of the tests' own that were cut are forgotten: the next test opens new ones.</summary>
     public async Task ComeBackAsync()
     {
         if (_isBack) return;
         _isBack = true;
+        NpgsqlConnection.ClearAllPools();
         await SignalAsync("CONT", _postmaster);
     }
 
