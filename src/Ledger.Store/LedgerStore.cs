@@ -144,6 +144,7 @@ public sealed class LedgerStore : IAsyncDisposable
             var store = new LedgerStore(database, checkpoints, sequencer, policies, signer, options);
             await store.BeginAsync(cancellation);
             await store.RefreshClockAsync(cancellation);
+            await store.Log.FollowAsync(cancellation);
             return store;
         }
         catch

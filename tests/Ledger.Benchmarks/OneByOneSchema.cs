@@ -10,8 +10,10 @@ using Ledger.Verifier.Chains;
 namespace Ledger.Benchmarks;
 
 /// <summary>
-/// A part of the ledger's schema as it would be without batches: each field of each release reads what it needs by itself. It is executed by the same engine, so
-/// what differs is how often the database is asked.
+/// A part of the ledger's schema as a GraphQL server without batches has it: one call of a resolver for each field of each release, which reads what it needs by
+/// statements of its own and shares nothing with the others, 151 statements for a page of 50. The engine, the pool of connections, the desk at which reading waits
+/// its turn and the readers themselves are the ledger's, so what differs is how often the database is asked, and, by the reader of chains that
+/// <see cref="Create"/> is given, whether what chains came to is kept from one request to the next, as the ledger does.
 /// </summary>
 internal static class OneByOneSchema
 {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 
 namespace Ledger.Server.Tests;
@@ -23,11 +22,7 @@ public sealed class AvailabilityTests(RunningServer server)
         using var admin = server.Client();
         using var stranger = server.Client(null);
 
-        // A stopped postmaster takes no new connections, and the old ones are cut.
-        var postmaster = server.Server.Postgres!.ProcessId;
-        await SignalAsync("STOP", postmaster);
-        foreach (var backend in BackendsOf(postmaster)) await SignalAsync("KILL", backend);
-
+        await using var database = await StoppedDatabase.StopAsync(server);
         var write = await admin.ReportAsync(release, RunningServer.PassingReport, key: "while-away");
         var problem = await write.ShouldBeProblemAsync(503, "unavailable");
         write.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
@@ -38,7 +33,7 @@ public sealed class AvailabilityTests(RunningServer server)
         (await stranger.GetAsync("health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await stranger.GetAsync("health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        await SignalAsync("CONT", postmaster);
+        await database.ComeBackAsync();
         var patience = Stopwatch.StartNew();
         HttpResponseMessage again;
         do
@@ -79,31 +74,5 @@ public sealed class AvailabilityTests(RunningServer server)
             headers.CacheControl!.NoStore.ShouldBeTrue();
             headers.Server.ShouldBeEmpty();
         }
-    }
-
-    private static IEnumerable<int> BackendsOf(int postmaster) =>
-        from directory in Directory.GetDirectories("/proc")
-        let name = Path.GetFileName(directory)
-        where name.All(char.IsAsciiDigit) && ParentOf(directory) == postmaster
-        select int.Parse(name, CultureInfo.InvariantCulture);
-
-    private static int ParentOf(string directory)
-    {
-        try
-        {
-            // proc(5): the process's name is in parentheses and may hold anything; state and parent follow.
-            var status = File.ReadAllText(Path.Combine(directory, "stat"));
-            return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
-    private static async Task SignalAsync(string signal, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
     }
 }

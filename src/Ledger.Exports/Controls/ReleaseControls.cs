@@ -21,7 +21,7 @@ public sealed class ReleaseControls(LedgerStore store)
         IReadOnlyCollection<ReleaseId> releases, AsOf? asOf, IReadOnlyList<Control> controls, CancellationToken cancellation = default)
     {
         var mappings = new Dictionary<ReleaseId, ControlMapping>();
-        var streams = (await store.Log.ChainEventsAsync([.. releases.Select(release => release.StreamKey)], asOf, cancellation))
+        var streams = (await store.Log.ChainEventsAsync([.. releases.Select(release => release.StreamKey)], asOf, proved: null, cancellation))
             .Select(stored => new ExportedEvent(stored)).ToLookup(each => each.Stream, StringComparer.Ordinal);
         if (await store.Events.FindAsync(1, cancellation) is not { } created || await store.Cosignatures.NewestAsync(cancellation) is not { } newest)
             throw new InvalidDataException("the log's first event, or its checkpoint, is missing");

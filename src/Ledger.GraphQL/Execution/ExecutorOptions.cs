@@ -1,4 +1,5 @@
 using Ledger.GraphQL.Language;
+using Ledger.GraphQL.Types;
 using Ledger.GraphQL.Validation;
 using Ledger.GraphQL.Validation.Cost;
 
@@ -24,6 +25,12 @@ public sealed record ExecutorOptions
     /// operation comes by. Null refuses every field that has a policy.
     /// </summary>
     public Func<object, object?, bool>? Authorize { get; init; }
+
+    /// <summary>
+    /// What the client may be told of an exception that is none of GraphQL's, such as that a database is away: null for nothing, which makes it an internal error.
+    /// It must not throw.
+    /// </summary>
+    public Func<Exception, FieldException?>? Explain { get; init; }
 
     /// <summary>Told of every failure that the client is not told, while the request waits; for the host's log. It must not throw.</summary>
     public Action<UnexpectedFailure>? OnUnexpectedFailure { get; init; }

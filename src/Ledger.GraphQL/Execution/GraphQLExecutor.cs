@@ -84,7 +84,10 @@ public sealed class GraphQLExecutor
         return prepared;
     }
 
-    internal ValueTask<ExecutionResult> ExecuteAsync(PreparedRequest prepared, CancellationToken cancellationToken)
+    internal ValueTask<ExecutionResult> ExecuteAsync(PreparedRequest prepared, CancellationToken cancellationToken) =>
+        OperationTelemetry.IsWanted ? OperationTelemetry.ObserveAsync(prepared, () => RunAsync(prepared, cancellationToken)) : RunAsync(prepared, cancellationToken);
+
+    private ValueTask<ExecutionResult> RunAsync(PreparedRequest prepared, CancellationToken cancellationToken)
     {
         if (prepared.Refusal is { } errors) return new ValueTask<ExecutionResult>(ExecutionResult.Refused(errors, prepared.Plan?.Operation.Operation));
         if (prepared.Request.CostReporting == CostReporting.ReportOnly) return new ValueTask<ExecutionResult>(Response.CostOnly(prepared));

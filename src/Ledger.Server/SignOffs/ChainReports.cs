@@ -1,57 +1,49 @@
 using System.Security.Cryptography;
+using System.Text;
+using Ledger.Domain.Releases;
 using Ledger.Integrity;
+using Ledger.Store;
+using Ledger.Store.Log;
 using Ledger.Verifier.Chains;
-using Ledger.Verifier.Events;
 
 namespace Ledger.Server.SignOffs;
 
 /// <summary>
-/// What chains came to, by the very events that they were verified from: the same evidence is verified once. Nothing can grow stale here, for a
-/// chain of which anything changed, a tampered row too, is another one. Bounded, the oldest goes first. Thread-safe.
+/// What chains came to, by digests of the very rows that they were verified from: of the release's own events, which say whose streams matter beside them, and of
+/// those. Nothing can grow stale here, for a chain of which a row changed, by tampering too, is another one. Bounded. Thread-safe.
 /// </summary>
-internal sealed class ChainReports
+/// <param name="keptMax">How many chains are kept.</param>
+internal sealed class ChainReports(int keptMax)
 {
-    private const int KeptMax = 1_024;
+    private readonly BoundedMemo<Hash, IReadOnlyList<string>> _parties = new(keptMax);
+    private readonly BoundedMemo<Hash, ChainReport> _reports = new(keptMax);
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<Hash, ChainReport> _reports = [];
-    private readonly Queue<Hash> _oldest = new();
+    /// <summary>What the chain of these rows came to; null where that is not known.</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="digests">By stream, as <see cref="LogReads.ChainDigests"/> has them.</param>
+    public ChainReport? Find(ReleaseId release, IReadOnlyDictionary<string, Hash> digests) =>
+        digests.TryGetValue(release.StreamKey, out var own) && _parties.TryGet(own, out var parties) && _reports.TryGet(KeyOf(release, parties, digests), out var report) ? report : null;
 
-    /// <summary>What <paramref name="evidence"/> comes to.</summary>
-    /// <param name="evidence">Its inclusion is asked of every event of <paramref name="claims"/> and of no other.</param>
-    /// <param name="claims">The events that must be in the log.</param>
-    public ChainReport Verify(ChainEvidence evidence, IReadOnlyList<LoggedEvent> claims)
+    /// <summary>Keeps what a chain came to.</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="parties">The streams that its own events lead to.</param>
+    /// <param name="digests">Digests by stream, of the rows that it was verified from.</param>
+    /// <param name="report">What it came to.</param>
+    public void Keep(ReleaseId release, IReadOnlyList<string> parties, IReadOnlyDictionary<string, Hash> digests, ChainReport report)
     {
-        var key = KeyOf(evidence, claims);
-        lock (_lock)
-        {
-            if (_reports.TryGetValue(key, out var known)) return known;
-        }
-
-        var report = SignOffChain.Verify(evidence);
-        lock (_lock)
-        {
-            if (!_reports.TryAdd(key, report)) return report;
-            _oldest.Enqueue(key);
-            if (_oldest.Count > KeptMax) _reports.Remove(_oldest.Dequeue());
-        }
-
-        return report;
+        _parties.Keep(digests[release.StreamKey], parties, 1);
+        _reports.Keep(KeyOf(release, parties, digests), report, 1);
     }
 
-    // A leaf hash stands for all that an event says, its place in its stream included; its place in the log is told beside it.
-    private static Hash KeyOf(ChainEvidence evidence, IReadOnlyList<LoggedEvent> claims)
+    private static Hash KeyOf(ReleaseId release, IReadOnlyList<string> parties, IReadOnlyDictionary<string, Hash> digests)
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in new IReadOnlyList<LoggedEvent>[] { evidence.Release, [evidence.Policy], evidence.Signers, claims })
+        foreach (var stream in parties.Prepend(release.StreamKey))
         {
-            all.AppendData(BitConverter.GetBytes(part.Count));
-            foreach (var logged in part)
-            {
-                all.AppendData(logged.LeafHash.ToArray());
-                all.AppendData(BitConverter.GetBytes(logged.Sequence));
-                all.AppendData([(byte)evidence.Inclusion(logged)]);
-            }
+            // A stream that has no rows is told apart from every digest.
+            all.AppendData(Hash.Sha256(Encoding.UTF8.GetBytes(stream)).Bytes);
+            if (digests.TryGetValue(stream, out var digest)) all.AppendData([1, .. digest.Bytes]);
+            else all.AppendData([0]);
         }
 
         return new Hash(all.GetHashAndReset());

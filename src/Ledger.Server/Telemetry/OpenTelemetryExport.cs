@@ -1,3 +1,4 @@
+using Ledger.GraphQL.Execution;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -26,14 +27,14 @@ internal sealed class OpenTelemetryExport : IDisposable
         var resource = ResourceBuilder.CreateDefault().AddService("ledger", serviceVersion: typeof(OpenTelemetryExport).Assembly.GetName().Version?.ToString(3));
         var traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddSource("Microsoft.AspNetCore", "Npgsql", RequestMetrics.Name)
+            .AddSource("Microsoft.AspNetCore", "Npgsql", RequestMetrics.Name, OperationTelemetry.Name)
             .SetSampler(new AlwaysOnSampler())
             .AddProcessor(new RedactingProcessor())
             .AddProcessor(new KeepErrorsProcessor(new BatchActivityExportProcessor(new OtlpTraceExporter(new OtlpExporterOptions()))))
             .Build();
         var metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(RequestMetrics.Name, "Ledger.Store", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddMeter(RequestMetrics.Name, OperationTelemetry.Name, "Ledger.Store", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddOtlpExporter()
             .Build();
         return new OpenTelemetryExport(traces, metrics);

@@ -176,7 +176,7 @@ public sealed class Sequencer : IAsyncDisposable
         if (_refusing is { } reason) throw new InvalidDataException(reason);
 
         var edge = _durable.Copy();
-        await LogTree.CatchUpAsync(_database, edge, CancellationToken.None);
+        await LogTree.CatchUpAsync(_database, edge, tiles: null, CancellationToken.None);
         await SoundLog.CheckHeadAsync(_database, edge, CancellationToken.None);
         _builder.Reset(edge.Copy(), await LastTimeAsync(_database, CancellationToken.None));
         _durable = edge;

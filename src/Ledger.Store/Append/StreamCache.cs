@@ -64,7 +64,7 @@ internal sealed class StreamCache(NpgsqlDataSource database)
 
     private async Task ReadReleasesAsync(string[] streams, long size, CancellationToken cancellation)
     {
-        foreach (var (state, last) in await ReleaseProjection.ReadAsync(database, streams, cancellation))
+        foreach (var (state, last) in await ReleaseProjection.ReadAsync(database, streams, known: null, cancellation))
         {
             if (last.Sequence > size) throw new HeadMovedException();
             this[last.Stream] = new StreamHead(Aggregate.Release, last.Version, last.LeafHash(), state);

@@ -5,7 +5,7 @@ namespace Ledger.Store.Log;
 /// <summary>Reads rows of <c>mt_events</c>, called <c>e</c> in the query.</summary>
 internal static class EventReader
 {
-    public const string Columns = "e.seq_id, e.id, e.stream_id, e.version, e.type, e.timestamp, e.data, coalesce(e.headers, 'null'::jsonb)";
+    public const string Columns = "e.seq_id, e.id, e.stream_id, e.version, e.type, e.timestamp, e.data, coalesce(e.headers, 'null'::jsonb) as headers";
     public const int Count = 8;
 
     /// <summary>

@@ -86,18 +86,17 @@ public sealed class EventReads(NpgsqlDataSource database)
         IReadOnlyCollection<string> streamKeys, IReadOnlyCollection<string> types, AsOf? asOf, bool newest, int limit, CancellationToken cancellation = default)
     {
         if (streamKeys.Count == 0) return [];
-        var (condition, parameter) = Until(asOf);
         await using var command = database.CreateCommand(
             $"""
             select n.* from unnest($1) s (id)
             cross join lateral (
               select {EventReader.Columns} from mt_events e
-              where e.stream_id = s.id and (cardinality($2) = 0 or e.type = any($2)) and {condition} order by e.version {(newest ? "desc" : "")} limit $4) n
+              where e.stream_id = s.id and (cardinality($2) = 0 or e.type = any($2)) and {Until.Condition(asOf, "$3")} order by e.version {(newest ? "desc" : "")} limit $4) n
             order by n.seq_id
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamKeys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
-        command.Parameters.Add(parameter);
+        command.Parameters.Add(Until.Parameter(asOf));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
         return await ReadAsync(command, cancellation);
     }
@@ -142,13 +141,6 @@ public sealed class EventReads(NpgsqlDataSource database)
         await using var command = database.CreateCommand("select size from ledger_head");
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
-
-    private static (string Condition, NpgsqlParameter Parameter) Until(AsOf? asOf) => asOf switch
-    {
-        AsOf.Time time => ("e.timestamp <= $3", new NpgsqlParameter<DateTime> { TypedValue = time.At.UtcDateTime }),
-        AsOf.Leaf leaf => ("e.seq_id <= $3", new NpgsqlParameter<long> { TypedValue = leaf.Index + 1 }),
-        _ => ("e.seq_id <= $3", new NpgsqlParameter<long> { TypedValue = long.MaxValue }),
-    };
 
     private static async Task<IReadOnlyList<StoredEvent>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
     {

@@ -5,9 +5,7 @@ using Ledger.Integrity;
 using Ledger.Integrity.Merkle;
 using Ledger.Integrity.Notes;
 using Ledger.Integrity.Tiles;
-using Ledger.Store.Releases;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ledger.Store.Log;
 
@@ -16,12 +14,18 @@ namespace Ledger.Store.Log;
 /// checked before they are handed out. Works over a replica as well, as far as the replica has come. Thread-safe.
 /// </summary>
 /// <param name="database">Connections that may read.</param>
-public sealed class LogReads(NpgsqlDataSource database) : IDisposable
+public sealed partial class LogReads(NpgsqlDataSource database) : IDisposable
 {
     private readonly TreeFollower _tree = new(database);
 
     // The newest signed tree that was seen, for what may be asked of any that is large enough.
     private volatile SignedTree? _signed;
+
+    /// <summary>Takes the tree's right edge into memory, so that no question pays for it.</summary>
+    public async Task FollowAsync(CancellationToken cancellation = default)
+    {
+        if (await SignedAsync(null, cancellation) is { } signed) await _tree.AtLeastAsync(signed.Size, cancellation);
+    }
 
     /// <summary>The newest signed checkpoint; null while the log is empty.</summary>
     public async Task<string?> CheckpointAsync(CancellationToken cancellation = default) => (await SignedAsync(null, cancellation))?.Checkpoint;
@@ -72,87 +76,6 @@ public sealed class LogReads(NpgsqlDataSource database) : IDisposable
         }
 
         return proofs;
-    }
-
-    /// <summary>Finds out which leaves are in a tree that the log signed, and that has them all if any has: each by a proof under that tree's root.</summary>
-    /// <param name="leaves">Leaf hashes, recomputed from what they are to be proved for, with the place each claims.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>By place: whether that leaf is there. A place that no tree has yet is left out.</returns>
-    public async Task<IReadOnlyDictionary<long, bool>> ContainsAsync(IReadOnlyCollection<(long LeafIndex, Hash Leaf)> leaves, CancellationToken cancellation = default)
-    {
-        var found = new Dictionary<long, bool>();
-        if (leaves.Count == 0) return found;
-
-        // A leaf of a tree that was signed is one of every later tree: the newest that is known will do where it is large enough.
-        var last = leaves.Max(leaf => leaf.LeafIndex);
-        if ((_signed is { } known && known.Size > last ? known : await SignedAsync(null, cancellation)) is not { } signed) return found;
-        var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
-        var inside = leaves.Where(leaf => leaf.LeafIndex >= 0 && leaf.LeafIndex < signed.Size).ToList();
-        await _tree.PrepareAsync(inside.Select(leaf => leaf.LeafIndex), signed.Size, cancellation);
-        var proofs = await InclusionProof.BuildAsync(tree, [.. inside.Select(leaf => leaf.LeafIndex)], signed.Size, cancellation);
-        foreach (var ((leafIndex, leaf), proof) in inside.Zip(proofs)) found[leafIndex] = InclusionProof.Verify(leafIndex, signed.Size, leaf, proof, signed.Root).IsValid;
-
-        return found;
-    }
-
-    /// <summary>
-    /// Everything that the sign-off chains of some releases are verified from: their events, those of the signers that they name, and the policies that they
-    /// pinned; and, on the way, what was sealed since the tree was last followed. One statement, however many releases.
-    /// </summary>
-    /// <param name="releases">The keys of the releases' streams.</param>
-    /// <param name="asOf">As the log was then; null for the present.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>In the order of the log. A policy's event is there wherever it is.</returns>
-    public async Task<IReadOnlyList<StoredEvent>> ChainEventsAsync(IReadOnlyCollection<string> releases, AsOf? asOf = null, CancellationToken cancellation = default)
-    {
-        if (releases.Count == 0) return [];
-        var until = asOf is AsOf.Time ? "e.timestamp <= $2" : EventReader.UpTo("$2");
-        await using var command = database.CreateCommand(
-            $"""
-            with own as materialized (select {EventReader.Columns} from mt_events e where e.stream_id = any($1) and {until}),
-            named as (select distinct 'signer/' || (o.data ->> 'signer') as id from own o where o.type = 'signed_off'),
-            pinned as (select distinct 'policy/' || (o.data -> 'policy' ->> 'name') as id, o.data -> 'policy' ->> 'version' as version from own o where o.type = 'release_opened')
-            select o.*, null::bytea, null::bytea, null::text from own o
-            union all
-            select {EventReader.Columns}, null, null, null from mt_events e join named n on e.stream_id = n.id where {until}
-            union all
-            select {EventReader.Columns}, null, null, null from mt_events e join pinned p on e.stream_id = p.id and e.version::text = p.version
-            union all
-            select s.size, null, null, null, null, null, null, null, s.leaves, s.root, s.checkpoint from ledger_seals s where s.size > $3
-            order by 1
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. releases], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
-        command.Parameters.Add(asOf switch
-        {
-            AsOf.Time time => new NpgsqlParameter<DateTime> { TypedValue = time.At.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            AsOf.Leaf leaf => new NpgsqlParameter<long> { TypedValue = leaf.Index + 1 },
-            _ => new NpgsqlParameter<long> { TypedValue = long.MaxValue },
-        });
-
-        // Before the tree was ever followed it is read otherwise.
-        var known = _tree.KnownSize;
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = known < 0 ? long.MaxValue : known });
-        var events = new List<StoredEvent>();
-        var seals = new List<(long Size, List<Hash> Leaves)>();
-        SignedTree? newest = null;
-        await using (var reader = await command.ExecuteReaderAsync(cancellation))
-        {
-            while (await reader.ReadAsync(cancellation))
-            {
-                if (reader.IsDBNull(EventReader.Count))
-                {
-                    events.Add(EventReader.Read(reader));
-                    continue;
-                }
-
-                seals.Add((reader.GetInt64(0), LogTree.Leaves(reader.GetFieldValue<byte[]>(EventReader.Count))));
-                newest = new SignedTree(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(EventReader.Count + 1)), reader.GetString(EventReader.Count + 2));
-            }
-        }
-
-        await _tree.AbsorbAsync(seals, cancellation);
-        Know(newest);
-        return events;
     }
 
     /// <summary>The checkpoint under which each of some events was first sealed: what their receipts said. One statement.</summary>

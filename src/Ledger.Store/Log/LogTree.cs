@@ -26,15 +26,23 @@ internal static class LogTree
         return await TreeEdge.RestoreAsync(size, (level, index) => ReadTileAsync(connection, level, index, cancellation), last);
     }
 
-    /// <summary>Appends to <paramref name="edge"/> what was sealed since.</summary>
-    public static async Task CatchUpAsync(NpgsqlDataSource database, TreeEdge edge, CancellationToken cancellation)
+    /// <summary>Appends to <paramref name="edge"/> what was sealed since. Tiles that it fills are what is asked for next: <paramref name="tiles"/> keeps them.</summary>
+    public static async Task CatchUpAsync(NpgsqlDataSource database, TreeEdge edge, TileCache? tiles, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await foreach (var (sealedAt, leaves) in SealsAfterAsync(connection, edge.Size, cancellation))
         {
             if (sealedAt - leaves.Count != edge.Size) throw new InvalidDataException($"no seal begins at leaf {edge.Size}");
-            foreach (var leaf in leaves) edge.Append(leaf, filled: null);
+            Append(edge, leaves, tiles);
         }
+    }
+
+    /// <summary>Appends a seal's leaves.</summary>
+    public static void Append(TreeEdge edge, List<Hash> leaves, TileCache? tiles)
+    {
+        var filled = tiles is null ? null : new List<TileRow>();
+        foreach (var leaf in leaves) edge.Append(leaf, filled);
+        foreach (var tile in filled ?? []) tiles!.Keep(tile);
     }
 
     /// <summary>The size and root that the head row states.</summary>

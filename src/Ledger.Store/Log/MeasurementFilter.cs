@@ -1,16 +1,20 @@
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Releases;
-using Ledger.Store.Releases;
 
 namespace Ledger.Store.Log;
 
 /// <summary>Which measurements are looked for.</summary>
 /// <param name="Release">Of this release.</param>
-/// <param name="AsOf">The log as it was then; null for all of it.</param>
 /// <param name="Metric">Of this metric; null for all.</param>
 /// <param name="From">Taken at this time or later, by their source's clock.</param>
 /// <param name="To">Taken before this time.</param>
-public sealed record MeasurementFilter(ReleaseId Release, AsOf? AsOf = null, string? Metric = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+public sealed record MeasurementFilter(ReleaseId Release, string? Metric = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+
+/// <summary>A part of a list of measurements.</summary>
+/// <param name="Filter">Which.</param>
+/// <param name="After">The place that it begins after, in the direction of reading; null for the beginning.</param>
+/// <param name="Before">The place that it ends before; null where nothing ends it.</param>
+public sealed record MeasurementSlice(MeasurementFilter Filter, MeasurementPlace? After = null, MeasurementPlace? Before = null);
 
 /// <summary>A place among a release's measurements.</summary>
 /// <param name="Version">The version of the event in the release's stream.</param>

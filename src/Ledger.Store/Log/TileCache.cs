@@ -10,24 +10,13 @@ internal sealed class TileCache(NpgsqlDataSource database)
 {
     private const int Capacity = 4096;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<(int Level, long Index), LinkedListNode<TileRow>> _tiles = [];
-    private readonly LinkedList<TileRow> _newestFirst = new();
+    private readonly BoundedMemo<(int Level, long Index), byte[]> _tiles = new(Capacity);
 
     /// <summary>The 256 hashes of a tile that the stored tree has.</summary>
     /// <exception cref="InvalidDataException">The tile is missing.</exception>
     public async ValueTask<byte[]> ReadAsync(int level, long index, CancellationToken cancellation)
     {
-        lock (_lock)
-        {
-            if (_tiles.TryGetValue((level, index), out var known))
-            {
-                _newestFirst.Remove(known);
-                _newestFirst.AddFirst(known);
-                return known.Value.Hashes;
-            }
-        }
-
+        if (_tiles.TryGet((level, index), out var known)) return known;
         await using var command = database.CreateCommand("select hashes from ledger_tiles where level = $1 and index = $2");
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)level });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = index });
@@ -39,8 +28,7 @@ internal sealed class TileCache(NpgsqlDataSource database)
     /// <summary>Reads those of the tiles that are not in memory, in one statement.</summary>
     public async ValueTask PrepareAsync(IReadOnlyCollection<(int Level, long Index)> tiles, CancellationToken cancellation)
     {
-        (int Level, long Index)[] missing;
-        lock (_lock) missing = [.. tiles.Where(tile => !_tiles.ContainsKey(tile)).Take(Capacity / 2)];
+        (int Level, long Index)[] missing = [.. tiles.Where(tile => !_tiles.Has(tile)).Take(Capacity / 2)];
         if (missing.Length < 2) return;
         await using var command = database.CreateCommand(
             "select t.level, t.index, t.hashes from ledger_tiles t join unnest($1, $2) as w (level, index) on t.level = w.level and t.index = w.index");
@@ -50,19 +38,6 @@ internal sealed class TileCache(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellation)) Keep(new TileRow(reader.GetInt16(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
     }
 
-    private void Keep(TileRow tile)
-    {
-        lock (_lock)
-        {
-            if (_tiles.ContainsKey((tile.Level, tile.Index))) return;
-            if (_tiles.Count >= Capacity)
-            {
-                var oldest = _newestFirst.Last!.Value;
-                _newestFirst.RemoveLast();
-                _tiles.Remove((oldest.Level, oldest.Index));
-            }
-
-            _tiles.Add((tile.Level, tile.Index), _newestFirst.AddFirst(tile));
-        }
-    }
+    /// <summary>Keeps a tile that somebody else read, or saw fill.</summary>
+    public void Keep(TileRow tile) => _tiles.Keep((tile.Level, tile.Index), tile.Hashes, 1);
 }

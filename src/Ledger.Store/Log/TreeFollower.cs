@@ -26,9 +26,8 @@ internal sealed class TreeFollower(NpgsqlDataSource database) : IDisposable
 
             // On a copy: a connection that breaks half-way leaves nothing half-done behind.
             var edge = _edge?.Copy() ?? await LogTree.LoadAsync(database, cancellation);
-            await LogTree.CatchUpAsync(database, edge, cancellation);
-            _edge = edge;
-            return _newest = new TreeSnapshot(edge, _tiles);
+            await LogTree.CatchUpAsync(database, edge, _tiles, cancellation);
+            return Follow(edge);
         }
         finally
         {
@@ -47,17 +46,18 @@ internal sealed class TreeFollower(NpgsqlDataSource database) : IDisposable
         try
         {
             if (_edge?.Copy() is not { } edge) return;
-            foreach (var (size, leaves) in seals.Where(seal => seal.Size - seal.Leaves.Count == edge.Size))
-                foreach (var leaf in leaves) edge.Append(leaf, filled: null);
-            if (edge.Size == _edge.Size) return;
-            _edge = edge;
-            _newest = new TreeSnapshot(edge, _tiles);
+            foreach (var (size, leaves) in seals)
+                if (size - leaves.Count == edge.Size) LogTree.Append(edge, leaves, _tiles);
+            if (edge.Size > _edge.Size) Follow(edge);
         }
         finally
         {
             _following.Release();
         }
     }
+
+    /// <summary>Keeps a full tile that somebody else read.</summary>
+    public void Keep(TileRow tile) => _tiles.Keep(tile);
 
     /// <summary>Reads the full tiles that proofs of some leaves need, all at once: one statement, or none where they are known.</summary>
     public ValueTask PrepareAsync(IEnumerable<long> leafIndexes, long treeSize, CancellationToken cancellation)
@@ -77,4 +77,10 @@ internal sealed class TreeFollower(NpgsqlDataSource database) : IDisposable
     }
 
     public void Dispose() => _following.Dispose();
+
+    private TreeSnapshot Follow(TreeEdge edge)
+    {
+        _edge = edge;
+        return _newest = new TreeSnapshot(edge, _tiles);
+    }
 }

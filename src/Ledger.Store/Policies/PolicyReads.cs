@@ -2,6 +2,7 @@ using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Store.Append;
 using Ledger.Store.Log;
+using Ledger.Store.Releases;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -58,14 +59,21 @@ public sealed class PolicyReads(NpgsqlDataSource database)
     }
 
     /// <summary>Every version of a policy, or the newest of every policy where no name is given, with the events that published them, by name and version.</summary>
+    /// <param name="name">The policy's name; null for all.</param>
+    /// <param name="asOf">As the log was then; null for the present.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidDataException">A stored document is not the one that its digest names.</exception>
-    public async Task<IReadOnlyList<Recorded<PolicyEvent.Published>>> VersionsAsync(string? name, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Recorded<PolicyEvent.Published>>> VersionsAsync(string? name, AsOf? asOf = null, CancellationToken cancellation = default)
     {
-        await using var command = database.CreateCommand(
-            $"""
-            select {EventReader.Columns} from mt_streams s join mt_events e on e.stream_id = s.id {(name is null ? "and e.version = s.version where s.type = 'policy'" : "where s.type = 'policy' and s.id = $1")}
-            order by s.id collate "C", e.version
-            """);
+        var until = Until.Condition(asOf, "$1");
+        await using var command = database.CreateCommand(name is null
+            ? $"""
+              select n.* from mt_streams s
+              cross join lateral (select {EventReader.Columns} from mt_events e where e.stream_id = s.id and {until} order by e.version desc limit 1) n
+              where s.type = 'policy' order by s.id collate "C"
+              """
+            : $"select {EventReader.Columns} from mt_events e where e.stream_id = $2 and {until} order by e.version");
+        command.Parameters.Add(Until.Parameter(asOf));
         if (name is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PolicyCommand.StreamOf(name) });
         return await RecordedAsync(command, cancellation);
     }

@@ -3,7 +3,6 @@ using Ledger.Domain;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Releases;
-using Npgsql;
 
 namespace Ledger.Store.Projections;
 
@@ -28,13 +27,11 @@ internal static class DeploymentProjection
     public static byte[]? State(ReleaseState state) =>
         state.Deployment is { } deployment ? JsonSerializer.SerializeToUtf8Bytes(deployment, DomainJson.Default.DeploymentState) : null;
 
-    /// <summary>Reads terms and state from two columns.</summary>
-    public static DeploymentState? Read(NpgsqlDataReader reader, int ordinal)
+    /// <summary>What terms and state say; null where there is no state.</summary>
+    public static DeploymentState? Read(byte[]? terms, byte[]? state) => state is null ? null : JsonSerializer.Deserialize(state, DomainJson.Default.DeploymentState)! with
     {
-        if (reader.IsDBNull(ordinal + 1)) return null;
-        var terms = reader.IsDBNull(ordinal) ? null : JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(ordinal), DomainJson.Default.DeploymentTerms);
-        return JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(ordinal + 1), DomainJson.Default.DeploymentState)! with { Terms = terms };
-    }
+        Terms = terms is null ? null : JsonSerializer.Deserialize(terms, DomainJson.Default.DeploymentTerms),
+    };
 }
 
 /// <summary>A release's row in <c>ledger_deployments</c>.</summary>

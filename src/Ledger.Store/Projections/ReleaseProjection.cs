@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain;
-using Ledger.Domain.Events;
 using Ledger.Domain.Releases;
+using Ledger.Integrity;
 using Ledger.Store.Log;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,12 +12,12 @@ namespace Ledger.Store.Projections;
 internal static class ReleaseProjection
 {
     private const string Query =
-        $"""
+        $$"""
         select r.facts,
-               coalesce((select jsonb_object_agg(g.gate, g.state) from ledger_gates g where g.stream_id = r.stream_id), jsonb_build_object()),
+               (select '{' || coalesce(string_agg(to_json(g.gate)::text || ':' || g.state::text, ',' order by g.gate collate "C"), '') || '}' from ledger_gates g where g.stream_id = r.stream_id),
                d.terms,
                d.state,
-               {EventReader.Columns}
+               {{EventReader.Columns}}
         from ledger_releases r
         left join ledger_deployments d on d.stream_id = r.stream_id
         join mt_streams s on s.id = r.stream_id
@@ -35,8 +34,12 @@ internal static class ReleaseProjection
         DeploymentProjection.Change(before, after));
 
     /// <summary>The state of each of the streams that exists, with its last event.</summary>
+    /// <param name="database">Connections that may read.</param>
+    /// <param name="streams">The streams.</param>
+    /// <param name="known">States by the digests of their rows, so that the same row is read once; null where none are kept.</param>
+    /// <param name="cancellation">Gives up.</param>
     public static async Task<IReadOnlyList<(ReleaseState State, StoredEvent Last)>> ReadAsync(
-        NpgsqlDataSource database, string[] streams, CancellationToken cancellation)
+        NpgsqlDataSource database, string[] streams, BoundedMemo<Hash, ReleaseState>? known, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Query);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
@@ -44,18 +47,21 @@ internal static class ReleaseProjection
         var found = new List<(ReleaseState, StoredEvent)>();
         while (await reader.ReadAsync(cancellation))
         {
-            var facts = JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), DomainJson.Default.ReleaseFacts)!;
-            using var gates = JsonDocument.Parse(reader.GetFieldValue<byte[]>(1));
-            var last = EventReader.Read(reader, 4);
-            found.Add((
-                new ReleaseState(facts, Gates(gates.RootElement), new EventReference(last.Sequence, last.Version), last.At, DeploymentProjection.Read(reader, 2)), last));
+            var row = ReleaseRow.Read(reader);
+            found.Add((known is null ? row.State() : Known(row, known), row.Last));
         }
 
         return found;
     }
 
-    private static ImmutableSortedDictionary<string, GateState> Gates(JsonElement gates) => gates.EnumerateObject().ToImmutableSortedDictionary(
-        gate => gate.Name, gate => gate.Value.Deserialize(DomainJson.Default.GateState)!, StringComparer.Ordinal);
+    private static ReleaseState Known(ReleaseRow row, BoundedMemo<Hash, ReleaseState> known)
+    {
+        var digest = row.Digest();
+        if (known.TryGet(digest, out var state)) return state;
+        state = row.State();
+        known.Keep(digest, state, row.Bytes);
+        return state;
+    }
 }
 
 /// <summary>The rows of one release that an append changes.</summary>

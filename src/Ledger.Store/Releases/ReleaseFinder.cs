@@ -25,12 +25,7 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LimitMax);
         await using var command = database.CreateCommand();
-        var key = search.Order == ReleaseOrder.Opened ? "r.opened_sequence" : "r.stream_id collate \"C\"";
-        var query = new Query(command).Add($"select r.stream_id, r.opened_sequence from ledger_releases r where true{Conditions(search, command)}");
-        if (after is not null) query.Add($" and {key} {(search.Descending ? '<' : '>')} {Key(after)}");
-        if (before is not null) query.Add($" and {key} {(search.Descending ? '>' : '<')} {Key(before)}");
-        query.Add($" order by {key}{(search.Descending ? " desc" : "")} limit {query.Value(limit)}").Close();
-
+        Build(command, search, after, before, limit);
         var found = new List<ReleaseHit>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -40,19 +35,34 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         }
 
         return found;
+    }
 
-        string Key(ReleaseHit hit) => search.Order == ReleaseOrder.Opened ? query.Value(hit.Opened) : query.Value(hit.Release.StreamKey);
+    /// <summary>The statement of a page.</summary>
+    internal static void Build(NpgsqlCommand command, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, int limit)
+    {
+        var query = new Query(command);
+        var isOpened = search.Order == ReleaseOrder.Opened;
+        var (key, from, to) = (isOpened ? "r.opened_sequence" : "r.stream_id collate \"C\"", search.Descending ? '<' : '>', search.Descending ? '>' : '<');
+        var bounds = new List<string>();
+        if (after is not null) bounds.Add($"{from} {Key(after)}");
+        if (before is not null) bounds.Add($"{to} {Key(before)}");
+        query.Add($"select r.stream_id, r.opened_sequence from ledger_releases r where true{Conditions(search, command, isOpened ? bounds : [])}");
+        if (!isOpened) query.Add(string.Concat(bounds.Select(bound => $" and {key} {bound}")));
+        query.Add($" order by {key}{(search.Descending ? " desc" : "")} limit {query.Value(limit)}").Close();
+
+        string Key(ReleaseHit hit) => isOpened ? query.Value(hit.Opened) : query.Value(hit.Release.StreamKey);
     }
 
     /// <summary>How many releases a search finds. One statement, whose cost follows the answer.</summary>
     public async Task<long> CountAsync(ReleaseSearch search, CancellationToken cancellation = default)
     {
         await using var command = database.CreateCommand();
-        new Query(command).Add($"select count(*) from ledger_releases r where true{Conditions(search, command)}").Close();
+        new Query(command).Add($"select count(*) from ledger_releases r where true{Conditions(search, command, [])}").Close();
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static string Conditions(ReleaseSearch search, NpgsqlCommand command)
+    // Bounds of the place at which a release was opened are told of its terms as well: nothing else keeps the planner from beginning at the first of them.
+    private static string Conditions(ReleaseSearch search, NpgsqlCommand command, IReadOnlyList<string> bounds)
     {
         var query = new Query(command);
         var upTo = search.AsOf switch
@@ -63,28 +73,34 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (search.Services is not null) query.Add($" and r.service = any({query.Value(search.Services)})");
-        if (upTo is not null) query.Add($" and r.opened_sequence <= {upTo}");
-        if (search.OpenedFrom is { } from) query.Add($" and r.opened_sequence > {Before(query, from)}");
-        if (search.OpenedTo is { } to) query.Add($" and r.opened_sequence <= {Before(query, to)}");
-        foreach (var (kind, value) in Terms(search)) query.Add($" and {HasTerm(kind, $"= {query.Value(value)}", upTo)}");
-        if (search.Commit is { } commit) query.Add($" and {HasTerm("commit", Begins(query, commit.ToLowerInvariant()), upTo)}");
+        var opened = bounds.ToList();
+        if (upTo is not null) opened.Add($"<= {upTo}");
+        if (search.OpenedFrom is { } from) opened.Add($"> {Before(query, from)}");
+        if (search.OpenedTo is { } to) opened.Add($"<= {Before(query, to)}");
+        query.Add(string.Concat(opened.Select(bound => $" and r.opened_sequence {bound}")));
+        foreach (var (kind, value) in Terms(search)) query.Add($" and {HasTerm(kind, $"= {query.Value(value)}")}");
+        if (search.Commit is { } commit) query.Add($" and {HasTerm("commit", Begins(query, commit.ToLowerInvariant()))}");
         for (var i = 0; i < search.Words.Count; i++)
         {
             var word = search.Words[i];
-            query.Add($" and {HasTerm("word", i == search.Words.Count - 1 ? Begins(query, word) : $"= {query.Value(word)}", upTo)}");
+            query.Add($" and {HasTerm("word", i == search.Words.Count - 1 ? Begins(query, word) : $"= {query.Value(word)}")}");
         }
 
         foreach (var (kind, values, isThere) in search.Deployment?.Terms ?? [])
-            query.Add($" and {(isThere ? "" : "not ")}{HasTerm(kind, values.Count == 0 ? "is not null" : $"= any({query.Value(values)})", upTo)}");
-        if (search.WaivedGate is { } gate) query.Add($" and {HasTerm("waived", gate.Length == 0 ? "is not null" : $"= {query.Value(gate)}", upTo)}");
+            query.Add($" and {(isThere ? "" : "not ")}{HasTerm(kind, values.Count == 0 ? "is not null" : $"= any({query.Value(values)})")}");
+        if (search.WaivedGate is { } gate) query.Add($" and {HasTerm("waived", gate.Length == 0 ? "is not null" : $"= {query.Value(gate)}")}");
         if (search.DecidedFrom is not null || search.DecidedTo is not null)
         {
             var within = search.DecidedFrom is { } decidedFrom ? $" and t.sequence > {Before(query, decidedFrom)}" : "";
             if (search.DecidedTo is { } decidedTo) within += $" and t.sequence <= {Before(query, decidedTo)}";
-            query.Add($" and {HasTerm("decision", search.Decision is { } verdict ? $"= {query.Value(Verdicts.Name(verdict))}" : "is not null", upTo, within)}");
+            query.Add($" and {HasTerm("decision", search.Decision is { } verdict ? $"= {query.Value(Verdicts.Name(verdict))}" : "is not null", within)}");
         }
 
         return query.ToString();
+
+        // The kind is a word of this class and no parameter, so that a plan is made for it.
+        string HasTerm(string kind, string value, string within = "") =>
+            $"exists (select from ledger_terms t where t.kind = '{kind}' and t.value {value} and t.release = r.opened_sequence{string.Concat(opened.Select(bound => $" and t.release {bound}"))}{(upTo is null ? "" : $" and t.sequence <= {upTo}")}{within})";
     }
 
     private static IEnumerable<(string Kind, string Value)> Terms(ReleaseSearch search)
@@ -99,10 +115,6 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         if (search.Closed is { } closed) yield return ("closed", CloseOutcomes.Name(closed));
         if (search is { Decision: { } decision, DecidedFrom: null, DecidedTo: null }) yield return ("decision", Verdicts.Name(decision));
     }
-
-    // The kind is a word of this class and no parameter, so that a plan is made for it.
-    private static string HasTerm(string kind, string value, string? upTo, string within = "") =>
-        $"exists (select from ledger_terms t where t.kind = '{kind}' and t.value {value} and t.release = r.opened_sequence{(upTo is null ? "" : $" and t.sequence <= {upTo}")}{within})";
 
     // Asked once for the statement, not once a row.
     private static string Before(Query query, DateTimeOffset at) => $"(select ledger_events_before({query.Value(at)}))";

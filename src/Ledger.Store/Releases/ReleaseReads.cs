@@ -1,5 +1,6 @@
 using Ledger.Domain;
 using Ledger.Domain.Releases;
+using Ledger.Integrity;
 using Ledger.Store.Append;
 using Ledger.Store.Log;
 using Ledger.Store.Projections;
@@ -14,10 +15,13 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
     /// <summary>The most releases on a page.</summary>
     public const int PageAtMost = 200;
 
+    // The rows are looked at every time; what the same rows say is read once.
+    private readonly BoundedMemo<Hash, ReleaseState> _states = new(8 << 20);
+
     /// <summary>The release now, or null where it was never opened. One statement, whatever its history.</summary>
     public async Task<ReleaseView?> FindAsync(ReleaseId release, CancellationToken cancellation = default)
     {
-        var found = await ReleaseProjection.ReadAsync(database, [release.StreamKey], cancellation);
+        var found = await ReleaseProjection.ReadAsync(database, [release.StreamKey], _states, cancellation);
         return found is [var (state, _)] ? await ViewAsync(release, state, Now(state), cancellation) : null;
     }
 
@@ -30,7 +34,7 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
     {
         var views = new Dictionary<ReleaseId, ReleaseView>();
         if (releases.Count == 0) return views;
-        foreach (var (state, _) in await ReleaseProjection.ReadAsync(database, [.. releases.Select(release => release.StreamKey)], cancellation))
+        foreach (var (state, _) in await ReleaseProjection.ReadAsync(database, [.. releases.Select(release => release.StreamKey)], _states, cancellation))
             views.Add(state.Id, await ViewAsync(state.Id, state, Now(state), cancellation));
         return views;
     }
@@ -69,6 +73,17 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
         return views;
     }
 
+    /// <summary>The release as events left it that follow one another, judged when the last was appended. Reads nothing but a policy that it does not know yet.</summary>
+    /// <param name="before">The release before the first of them; null where that opened it.</param>
+    /// <param name="events">One or more, of the release's stream.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<ReleaseView> AfterAsync(ReleaseView? before, IReadOnlyList<StoredEvent> events, CancellationToken cancellation = default)
+    {
+        var state = before?.State;
+        foreach (var stored in events) state = ReleaseFold.Evolve(state, stored.Recorded<ReleaseEvent>());
+        return await ViewAsync(state!.Id, state, events[^1].At, cancellation);
+    }
+
     /// <summary>A page of releases, newest opened first.</summary>
     /// <param name="services">Only of these; null for all.</param>
     /// <param name="after">The <see cref="ReleasePage.Next"/> of the page before.</param>
@@ -80,7 +95,7 @@ public sealed class ReleaseReads(NpgsqlDataSource database, PolicyCache policies
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageAtMost);
         var streams = await StreamsAsync(services, after ?? long.MaxValue, limit + 1, cancellation);
         var page = streams.Take(limit).ToList();
-        var states = (await ReleaseProjection.ReadAsync(database, [.. page.Select(entry => entry.Stream)], cancellation))
+        var states = (await ReleaseProjection.ReadAsync(database, [.. page.Select(entry => entry.Stream)], _states, cancellation))
             .ToDictionary(entry => entry.Last.Stream, entry => entry.State, StringComparer.Ordinal);
 
         var views = new List<ReleaseView>(page.Count);

@@ -6,7 +6,7 @@ namespace Ledger.Server.Tests.GraphQL;
 [Collection(ServerCollection.Name)]
 public sealed class AsOfTests(RunningServer server)
 {
-    private const string State = "verdict gates { name outcome } signOffState signOffs { name state } signOffChain { status } decision { verdict } closing { outcome } reasons { code }";
+    private const string State = "verdict gates { name outcome } signOffState signOffs { name state } signOffChain { status } decision { verdict } closing { outcome } reasons { code } waivers { gate hasEnded } decisions { verdict } controls(ids: [SOC_2_CC8_1]) { status }";
 
     [Fact]
     public async Task A_release_at_every_place_of_its_history_is_what_the_replay_says()
@@ -23,7 +23,8 @@ public sealed class AsOfTests(RunningServer server)
                   whole: release(service: $s, version: $v, asOf: { sequence: $n }) { {{State}} }
                   timed: release(service: $s, version: $v, asOf: { time: $t }) { {{State}} }
                   fields: release(service: $s, version: $v) { verdict(asOf: { sequence: $n }) gates(asOf: { sequence: $n }) { name outcome } signOffState(asOf: { sequence: $n }) signOffs(asOf: { sequence: $n }) { name state }
-                    signOffChain(asOf: { sequence: $n }) { status } decision(asOf: { sequence: $n }) { verdict } closing(asOf: { sequence: $n }) { outcome } reasons(asOf: { sequence: $n }) { code } }
+                    signOffChain(asOf: { sequence: $n }) { status } decision(asOf: { sequence: $n }) { verdict } closing(asOf: { sequence: $n }) { outcome } reasons(asOf: { sequence: $n }) { code }
+                    waivers(asOf: { sequence: $n }) { gate hasEnded } decisions(asOf: { sequence: $n }) { verdict } controls(asOf: { sequence: $n }, ids: [SOC_2_CC8_1]) { status } }
                   chain: verifySignOffChain(release: "{{name}}", asOf: { sequence: $n }) { status }
                   list: releases(filter: { services: [$s] }, asOf: { sequence: $n }) { nodes { {{State}} } } }
                 """, new { s = service, v = version, n = sequence, t = at.TextAt("at") });
@@ -48,14 +49,47 @@ public sealed class AsOfTests(RunningServer server)
         var answer = await server.AskAsync(
             """
             query($v: String!) { then: release(service: "as-of-nothing", version: $v, asOf: { sequence: 1 }) { name }
-              now: release(service: "as-of-nothing", version: $v) { verdict(asOf: { sequence: 1 }) gates(asOf: { time: "2001-01-01T00:00:00Z" }) { name } signOffChain(asOf: { sequence: 1 }) { status } decision(asOf: { sequence: 1 }) { verdict } }
+              now: release(service: "as-of-nothing", version: $v) { verdict(asOf: { sequence: 1 }) gates(asOf: { time: "2001-01-01T00:00:00Z" }) { name } signOffChain(asOf: { sequence: 1 }) { status } decision(asOf: { sequence: 1 }) { verdict }
+                waivers(asOf: { sequence: 1 }) { gate } decisions(asOf: { sequence: 1 }) { verdict } controls(asOf: { sequence: 1 }, ids: [SOC_2_CC8_1]) { status } }
               releases(filter: { services: ["as-of-nothing"] }, asOf: { sequence: 1 }) { totalCount nodes { name } } }
             """, new { v = version });
         answer.GetProperty("then").ValueKind.ShouldBe(JsonValueKind.Null);
         answer.At("now.verdict").ValueKind.ShouldBe(JsonValueKind.Null);
-        answer.At("now.gates").GetArrayLength().ShouldBe(0);
+        foreach (var list in new[] { "gates", "waivers", "decisions", "controls" }) answer.At($"now.{list}").GetArrayLength().ShouldBe(0, list);
         answer.At("now.signOffChain").ValueKind.ShouldBe(JsonValueKind.Null);
         answer.At("releases.totalCount").GetInt64().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_policy_of_a_date_is_the_newest_that_was_published_by_then()
+    {
+        var first = await PublishAsync("First");
+        var second = await PublishAsync("Second");
+        const string Query =
+            """
+            query($n: Long!, $t: DateTime!) {
+              bySequence: policy(name: "dated", asOf: { sequence: $n }) { title version }
+              byTime: policy(name: "dated", asOf: { time: $t }) { title version }
+              second: policy(name: "dated", version: 2, asOf: { sequence: $n }) { title }
+              list: policies(first: 100, asOf: { sequence: $n }) { nodes { name title } } }
+            """;
+        var before = await server.AskAsync(Query, new { n = first.Sequence - 1, t = "2001-01-01T00:00:00Z" });
+        (before.GetProperty("bySequence").ValueKind, before.GetProperty("byTime").ValueKind).ShouldBe((JsonValueKind.Null, JsonValueKind.Null));
+        before.At("list.nodes").Each("name").ShouldNotContain("dated");
+        foreach (var (published, title, version) in new[] { (first, "First", 1), (second, "Second", 2) })
+        {
+            var then = await server.AskAsync(Query, new { n = published.Sequence, t = published.At });
+            foreach (var way in new[] { "bySequence", "byTime" }) (then.TextAt($"{way}.title"), then.At($"{way}.version").GetInt32()).ShouldBe((title, version));
+            then.GetProperty("second").ValueKind.ShouldBe(version == 2 ? JsonValueKind.Object : JsonValueKind.Null);
+            then.At("list.nodes").EnumerateArray().Single(node => node.Text("name") == "dated").Text("title").ShouldBe(title);
+        }
+
+        async Task<(long Sequence, string At)> PublishAsync(string title)
+        {
+            var answer = await server.PublishAsync(RunningServer.Policy.Replace("name: standard\ntitle: Standard release", $"name: dated\ntitle: {title}", StringComparison.Ordinal));
+            var sequence = (await answer.JsonAsync()).At("receipt.sequence").GetInt64();
+            return (sequence, (await server.AskAsync($"{{ event(sequence: {sequence}) {{ at }} }}")).TextAt("event.at")!);
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Domain.Actors;
 using Ledger.GraphQL.Execution;
 using Ledger.Server.GraphQL.Http;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("GraphQL:OnlyTrusted", "yes", "neither true nor false")]
     [InlineData("GraphQL:OnlyTrusted", "true", "name the folder")]
+    [InlineData("GraphQL:IntrospectionRoles", "auditor, everybody", "names no role with 'everybody'")]
     [InlineData("GraphQL:Origins:0", "example.com", "is no origin")]
     [InlineData("GraphQL:Origins:0", "https://example.com/path", "is no origin")]
     public void What_cannot_be_is_refused(string key, string value, string why) => Should.Throw<FormatException>(() => Read((key, value))).Message.ShouldContain(why);
@@ -48,7 +50,10 @@ public sealed class SettingsTests : IDisposable
         settings.TrustedDocuments.ShouldBe("/srv/documents");
         settings.OnlyTrusted.ShouldBeTrue();
         settings.Origins.ShouldBe(["https://audit.example.com", "http://localhost:8080"]);
+        Read(("GraphQL:IntrospectionRoles", "auditor, admin")).IntrospectionRoles.ShouldBe([Role.Auditor, Role.Admin]);
+        Read(("GraphQL:IntrospectionRoles", "none")).IntrospectionRoles.ShouldBeEmpty();
         var nothing = Read();
+        nothing.IntrospectionRoles.ShouldBe(Roles.All);
         (nothing.TrustedDocuments, nothing.OnlyTrusted, nothing.Origins.Count).ShouldBe((null, false, 0));
     }
 

@@ -142,6 +142,32 @@ public sealed class SubscriptionTests(RunningServer server)
         errors.Single().TextAt("errors.0.extensions.code").ShouldBe("BAD_ARGUMENT");
     }
 
+    [Fact]
+    public async Task A_release_s_history_is_heard_as_the_replay_has_it_whatever_is_left_out()
+    {
+        var name = await FullRelease.MakeAsync(server, "replayed");
+        var (service, version) = (name.Split('/')[0], name.Split('/')[1]);
+        const string State = "name verdict lastSequence gates { name outcome } signOffs { name state } closing { outcome }";
+        var events = (await server.AskAsync($$"""{ release(service: "{{service}}", version: "{{version}}") { events(first: 100) { nodes { sequence type } } } }""")).At("release.events.nodes").EnumerateArray().ToList();
+        foreach (var types in new[] { "", ", types: [GATE_WAIVED, SIGNED_OFF, RELEASE_CLOSED]" })
+        {
+            var expected = events.Where(stored => types.Length == 0 || types.Contains(stored.Text("type"), StringComparison.Ordinal)).Select(stored => stored.At("sequence").GetInt64()).ToList();
+            var heard = new List<JsonElement>();
+            await foreach (var data in StreamAsync(server.Client("auditor"), $$"""subscription { releaseChanged(service: "{{service}}", version: "{{version}}", from: 1{{types}}) { sequence release { {{State}} } again: release { name } } }"""))
+            {
+                heard.Add(data.At("data.releaseChanged"));
+                if (heard.Count == expected.Count) break;
+            }
+
+            heard.Select(change => change.At("sequence").GetInt64()).ShouldBe(expected);
+            foreach (var change in heard)
+            {
+                var then = await server.AskAsync($$"""{ release(service: "{{service}}", version: "{{version}}", asOf: { sequence: {{change.At("sequence")}} }) { {{State}} } }""");
+                change.At("release").ToString().ShouldBe(then.At("release").ToString());
+            }
+        }
+    }
+
     private static async IAsyncEnumerable<JsonElement> StreamAsync(HttpClient client, string query)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = Asked.Body(query) };

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Ledger.Integrity.Notes;
+using Ledger.Server.GraphQL.Http;
 using Ledger.Server.Hosting;
 using Ledger.Server.Webhooks;
 using Npgsql;
@@ -30,7 +31,8 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     public Ledger.Store.LedgerStore Store => _server.Store;
 
-    public static async Task<WatchedServer> StartAsync(RunningServer cluster, WitnessSettings witnesses, WebhookSettings? webhooks = null)
+    public static async Task<WatchedServer> StartAsync(
+        RunningServer cluster, WitnessSettings? witnesses = null, WebhookSettings? webhooks = null, GraphQLSettings? graphql = null, TimeProvider? clock = null)
     {
         var owner = new NpgsqlConnectionStringBuilder(cluster.Server.Postgres!.ConnectionString) { Pooling = false };
         var database = $"watched_{Interlocked.Increment(ref s_databases)}";
@@ -48,9 +50,10 @@ internal sealed class WatchedServer : IAsyncDisposable
             new ServerSettings
             {
                 OwnerConnectionString = owner.ConnectionString, DataDirectory = folder, AdminTokenFile = token, Port = 0,
-                Witnesses = witnesses with { Interval = TimeSpan.FromMilliseconds(50) }, Webhooks = webhooks ?? WebhookSettings.Nobody,
+                Witnesses = witnesses is null ? WitnessSettings.Nobody : witnesses with { Interval = TimeSpan.FromMilliseconds(50) }, Webhooks = webhooks ?? WebhookSettings.Nobody,
+                GraphQL = graphql ?? GraphQLSettings.Default,
             },
-            TimeProvider.System, CancellationToken.None);
+            clock ?? TimeProvider.System, CancellationToken.None);
         return new WatchedServer(server, owner.ConnectionString, folder, (await File.ReadAllTextAsync(token)).Trim());
     }
 

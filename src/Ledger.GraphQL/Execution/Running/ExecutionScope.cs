@@ -19,7 +19,7 @@ internal sealed class ExecutionScope(OperationVariant variant, VariableValues va
 
     private bool IsTimeUp => Environment.TickCount64 > _deadlineMs;
 
-    public FieldFailure FailureOf(Exception exception, FieldPlan field) => FieldFailure.Of(exception, field.Coordinate, options.OnUnexpectedFailure);
+    public FieldFailure FailureOf(Exception exception, FieldPlan field) => FieldFailure.Of(exception, field.Coordinate, options);
 
     /// <summary>Whether an exception ends the request and not a field of it.</summary>
     public bool Ends(Exception exception) =>

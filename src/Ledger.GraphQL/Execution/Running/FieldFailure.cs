@@ -21,12 +21,12 @@ internal sealed record FieldFailure(string Message, string Code)
     /// What a client is told of an exception: of those that are not meant for it nothing, which is the host's log to know. One exception
     /// that fails many fields, as that of a batch, is one failure.
     /// </summary>
-    public static FieldFailure Of(Exception exception, string? coordinate, Action<UnexpectedFailure>? report)
+    public static FieldFailure Of(Exception exception, string? coordinate, ExecutorOptions options)
     {
-        if (exception is FieldException expected) return new FieldFailure(expected.Message, expected.Code);
         if (exception is FieldFailureException known) return known.Failure;
+        if ((exception as FieldException ?? options.Explain?.Invoke(exception)) is { } expected) return new FieldFailure(expected.Message, expected.Code);
         var correlationId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(CorrelationBytes));
-        report?.Invoke(new UnexpectedFailure(exception, correlationId, coordinate));
+        options.OnUnexpectedFailure?.Invoke(new UnexpectedFailure(exception, correlationId, coordinate));
         return new FieldFailure("Internal error.", ErrorCodes.Internal) { CorrelationId = correlationId };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SubscriptionExecution(PreparedRequest prepared, ExecutorOp
                     yield break;
                 }
 
-                yield return await OperationExecution.RunEventAsync(prepared, events.Current, options, cancellationToken).ConfigureAwait(false);
+                yield return await OperationTelemetry.ObserveAsync(prepared, () => OperationExecution.RunEventAsync(prepared, events.Current, options, cancellationToken)).ConfigureAwait(false);
             }
         }
     }
@@ -63,7 +63,7 @@ internal sealed class SubscriptionExecution(PreparedRequest prepared, ExecutorOp
         }
     }
 
-    private FieldFailure FailureOf(Exception exception) => FieldFailure.Of(exception, _field.Coordinate, options.OnUnexpectedFailure);
+    private FieldFailure FailureOf(Exception exception) => FieldFailure.Of(exception, _field.Coordinate, options);
 
     private ExecutionResult Refuse(FieldFailure failure) => ExecutionResult.Refused(
         [

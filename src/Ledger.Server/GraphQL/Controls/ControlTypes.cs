@@ -1,3 +1,4 @@
+using Ledger.Domain.Releases;
 using Ledger.Exports.Controls;
 using Ledger.GraphQL.Types;
 using Ledger.Server.Auth;
@@ -5,6 +6,7 @@ using Ledger.Server.GraphQL.Log;
 using Ledger.Server.GraphQL.Releases;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
+using Ledger.Store.Releases;
 
 namespace Ledger.Server.GraphQL.Controls;
 
@@ -32,7 +34,7 @@ internal static class ControlTypes
         ControlType.Field("name", Scalars.String.NonNull(), control => control.Id).Describe("What it is called there.");
         ControlType.Field("asksFor", Scalars.String.NonNull(), control => control.AsksFor).Describe("What it comes to for releases.");
 
-        release.BatchField("controls", MappedType.NonNull().List().NonNull(), source => source.Key, LoadAsync)
+        AsOfInput.Define(release.BatchField("controls", MappedType.NonNull().List().NonNull(), source => source, LoadAsync), StateFields.Otherwise)
             .Argument("ids", Named.Control.NonNull().List().NonNull(), description: "Which controls.")
             .Describe("What the release shows of some controls. A single release is no population: what only that shows is not evaluated.").Require(Access.ExportingReleases)
             .Sized(new ListSize(5, [], [], false)).Cost(10);
@@ -54,24 +56,28 @@ internal static class ControlTypes
         var one = ControlCatalog.All.First(each => Named.NameOf(each) == control);
         foreach (var moment in releases.GroupBy(release => release.AsOf))
         {
-            foreach (var (release, mapping) in await new ReleaseControls(asking.Store).MapAsync([.. moment.Select(key => key.Release)], moment.Key, [one], cancellation))
+            foreach (var (release, mapping) in await MapAsync(asking, moment, [one], cancellation))
                 if (mapping.Controls[0].Status == status) found.Add(new ReleaseKey(release, moment.Key));
         }
 
         return found;
     }
 
-    private static async ValueTask<IReadOnlyDictionary<ReleaseKey, IReadOnlyList<MappedControl>>> LoadAsync(IReadOnlyList<ReleaseKey> releases, ResolverContext context)
+    private static Task<IReadOnlyDictionary<ReleaseId, ControlMapping>> MapAsync(Asking asking, IGrouping<AsOf?, ReleaseKey> moment, IReadOnlyList<Control> controls, CancellationToken cancellation) =>
+        asking.Sources.Desk.ReadAsync(() => new ReleaseControls(asking.Store).MapAsync([.. moment.Select(key => key.Release)], moment.Key, controls, cancellation));
+
+    private static async ValueTask<IReadOnlyDictionary<ReleaseAt, IReadOnlyList<MappedControl>>> LoadAsync(IReadOnlyList<ReleaseAt> releases, ResolverContext context)
     {
         var names = context.Arguments.GetList<string>("ids");
         var controls = ControlCatalog.All.Where(control => names.Contains(Named.NameOf(control))).ToList();
         var found = new Dictionary<ReleaseKey, IReadOnlyList<MappedControl>>();
-        foreach (var moment in releases.GroupBy(release => release.AsOf))
+        var then = await context.ThenAsync(releases);
+        foreach (var moment in then.Values.Select(at => at.Key).GroupBy(key => key.AsOf))
         {
-            foreach (var (release, mapping) in await new ReleaseControls(context.Asking().Store).MapAsync([.. moment.Select(key => key.Release)], moment.Key, controls, context.CancellationToken))
+            foreach (var (release, mapping) in await MapAsync(context.Asking(), moment, controls, context.CancellationToken))
                 found.Add(new ReleaseKey(release, moment.Key), mapping.Controls);
         }
 
-        return found;
+        return releases.ToDictionary(source => source, source => then.TryGetValue(source, out var at) ? found[at.Key] : []);
     }
 }

@@ -7,6 +7,7 @@ using Ledger.Server.GraphQL.Paging;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
 using Ledger.Store.Log;
+using Ledger.Store.Releases;
 
 namespace Ledger.Server.GraphQL.Deployments;
 
@@ -52,39 +53,86 @@ internal static class MeasurementType
     }
 
     /// <summary>The measurements of a deployment, every one there ever was.</summary>
-    public static FieldDefinition DefineOn(ObjectType<DeploymentAt> type) => PageArguments.Define(type.AsyncField("measurements", ConnectionOf.NonNull(), (source, context) =>
-            PageAsync(context, source, context.Arguments.Get<string>("metric"), null, null)))
+    public static FieldDefinition DefineOn(ObjectType<DeploymentAt> type) => PageArguments.Define(type.Field("measurements", ConnectionOf.NonNull(), new PagesOf(
+            (source, context) => new ListOf((DeploymentAt)source, context.Arguments.Get<string>("metric"), null, null))))
         .Argument("metric", Scalars.String, description: "Only of this metric.")
         .Argument("period", PeriodInput.Type, description: "Only what was taken in it, by the source's clock.")
         .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "In the order in which they came in, or against it.")
         .Describe($"Every measurement there ever was, of earlier attempts too. A page costs the same wherever it is. Where the filter leaves some out, {MeasurementReads.LookedAtMax} events are looked at for it and no more.").Cost(5);
 
     /// <summary>The measurements of an analysis in its step.</summary>
-    public static FieldDefinition DefineOn(ObjectType<AnalysisAt> type) => PageArguments.Define(type.AsyncField("measurements", ConnectionOf.NonNull(), (source, context) =>
-            source.Step.Taken is { } step
-                ? PageAsync(context, source.Deployment, source.Standing.Terms.Metric, step.Started.At, step.Completed?.At)
-                : new ValueTask<Connection<MeasurementAt>?>(Connection<MeasurementAt>.Of([], PageArguments.Of(context.Arguments), null, _ => "", _ => default))))
+    public static FieldDefinition DefineOn(ObjectType<AnalysisAt> type) => PageArguments.Define(type.Field("measurements", ConnectionOf.NonNull(), new PagesOf(
+            (source, _) => source is AnalysisAt { Step.Taken: { } step } analysis ? new ListOf(analysis.Deployment, analysis.Standing.Terms.Metric, step.Started.At, step.Completed?.At) : null)))
         .Argument("period", PeriodInput.Type, description: "Only what was taken in it, by the source's clock.")
         .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "In the order in which they came in, or against it.")
         .Describe("The measurements of its metric that were taken in the step, by the source's clock; those that do not count too.").Cost(5);
 
-    private static async ValueTask<Connection<MeasurementAt>?> PageAsync(ResolverContext context, DeploymentAt deployment, string? metric, DateTimeOffset? from, DateTimeOffset? to)
+    /// <summary>A list of measurements.</summary>
+    /// <param name="Deployment">Of this deployment.</param>
+    /// <param name="Metric">Of this metric; null for all.</param>
+    /// <param name="From">Taken then or later.</param>
+    /// <param name="To">Taken before.</param>
+    private sealed record ListOf(DeploymentAt Deployment, string? Metric, DateTimeOffset? From, DateTimeOffset? To)
     {
-        var page = PageArguments.Of(context.Arguments);
-        var question = Question.Of($"measurements {deployment.Release.Id} {metric} {from:O}", context.Arguments);
-        var (start, end) = (Place(question, page.Start), Place(question, page.End));
-        var (given, until) = PeriodInput.Of(context.Arguments.Get<InputValues>("period"));
-        var filter = new MeasurementFilter(deployment.Release.Id, deployment.Release.Key.AsOf, metric, given > from || from is null ? given : from, until < to || to is null ? until : to);
-        if (page.Count == 0) return Connection<MeasurementAt>.Of([], page, null, _ => "", CountAsync);
-        var descending = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
-        var asking = context.Asking();
-        var found = await asking.Sources.Desk.ReadAsync(() => asking.Store.Measurements.PageAsync(filter, start, end, descending, page.Count, context.CancellationToken));
-        return Connection<MeasurementAt>.Of(
-            found.Measurements.Select(stored => new MeasurementAt(deployment, stored)), page, found.Next is { } next ? Write(question, next) : null,
-            measurement => Write(question, measurement.Stored.Place), CountAsync);
+        public string QuestionOf(ResolverContext context) => Question.Of($"measurements {Deployment.Release.Id} {Metric} {From:O}", context.Arguments);
 
-        async ValueTask<long> CountAsync(CancellationToken cancellation) =>
-            await context.Asking().Sources.Desk.ReadAsync(() => context.Asking().Store.Measurements.CountAsync(filter, cancellation));
+        public MeasurementFilter FilterOf(DateTimeOffset? since, DateTimeOffset? until) =>
+            new(Deployment.Release.Id, Metric, since > From || From is null ? since : From, until < To || To is null ? until : To);
+    }
+
+    /// <summary>Pages of the lists of all deployments, or analyses, of an answer: one statement for all, and one more where they are counted.</summary>
+    private sealed class PagesOf(Func<object, ResolverContext, ListOf?> list) : BatchResolver
+    {
+        public override async ValueTask<IReadOnlyList<object?>> ResolveAsync(IReadOnlyList<object?> sources, ResolverContext context)
+        {
+            var page = PageArguments.Of(context.Arguments);
+            var (since, until) = PeriodInput.Of(context.Arguments.Get<InputValues>("period"));
+            var pages = new object?[sources.Count];
+            var wanted = new List<Wanted>();
+            for (var row = 0; row < pages.Length; row++)
+            {
+                if (list(sources[row]!, context) is not { } one)
+                {
+                    pages[row] = Connection<MeasurementAt>.Of([], page, null, _ => "", _ => default);
+                    continue;
+                }
+
+                try
+                {
+                    var question = one.QuestionOf(context);
+                    wanted.Add(new Wanted(row, one.Deployment, question, new MeasurementSlice(one.FilterOf(since, until), Place(question, page.Start), Place(question, page.End))));
+                }
+                catch (FieldException unfit)
+                {
+                    // A cursor is a place in one list and in no other.
+                    pages[row] = unfit;
+                }
+            }
+
+            foreach (var moment in wanted.GroupBy(one => one.Deployment.Release.Key.AsOf)) await ReadAsync([.. moment], moment.Key, page, context, pages);
+            return pages;
+        }
+
+        private static async Task ReadAsync(IReadOnlyList<Wanted> wanted, AsOf? asOf, PageArguments page, ResolverContext context, object?[] pages)
+        {
+            var asking = context.Asking();
+            var slices = wanted.Select(one => one.Slice).ToList();
+            var counts = new Lazy<Task<IReadOnlyList<long>>>(() => asking.Sources.Desk.ReadAsync(() =>
+                asking.Store.Measurements.CountsAsync([.. slices.Select(slice => slice.Filter)], asOf, context.CancellationToken)));
+            var descending = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
+            IReadOnlyList<MeasurementPage> found = page.Count == 0
+                ? [.. slices.Select(_ => new MeasurementPage([], null))]
+                : await asking.Sources.Desk.ReadAsync(() => asking.Store.Measurements.PagesAsync(slices, asOf, descending, page.Count, context.CancellationToken));
+            for (var i = 0; i < wanted.Count; i++)
+            {
+                var (at, one) = (i, wanted[i]);
+                pages[one.Row] = Connection<MeasurementAt>.Of(
+                    found[i].Measurements.Select(stored => new MeasurementAt(one.Deployment, stored)), page, found[i].Next is { } next ? Write(one.Question, next) : null,
+                    measurement => Write(one.Question, measurement.Stored.Place), async _ => (await counts.Value)[at]);
+            }
+        }
+
+        private sealed record Wanted(int Row, DeploymentAt Deployment, string Question, MeasurementSlice Slice);
     }
 
     // Places in an event are counted from 1 here, so that one before the first is none below zero.

@@ -1,6 +1,7 @@
 using Ledger.GraphQL.Http;
 using Ledger.Server.Auth;
 using Ledger.Server.GraphQL.Explorer;
+using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.Http;
 
 namespace Ledger.Server.GraphQL.Http;
@@ -17,7 +18,9 @@ internal static class GraphQLEndpoint
     {
         routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Options], HandleAsync)
             .WithMetadata(Access.Public).ExcludeFromDescription().DisableRequestTimeout();
-        routes.MapGet($"{Path}/schema.graphql", () => Results.Text(LedgerSchema.Text, "text/plain; charset=utf-8"))
+        routes.MapGet($"{Path}/schema.graphql", (HttpContext http, GraphQLService service) => service.MayKnowSchema(http.Caller())
+                ? Results.Text(LedgerSchema.Text, "text/plain; charset=utf-8")
+                : new Problem(StatusCodes.Status403Forbidden, "role_not_allowed", "the role may not ask what can be asked", "the operator names those that may: Ledger__GraphQL__IntrospectionRoles"))
             .WithMetadata(Access.AnyRole).ExcludeFromDescription();
     }
 
@@ -104,6 +107,7 @@ internal static class GraphQLEndpoint
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         if (answer.Allow is { } allow) response.Headers.Allow = allow;
+        if (answer.Errors.Any(error => error.Code == Codes.Unavailable)) response.Headers.RetryAfter = "1";
 
         // What went wrong is told in the answer, which is complete: the pipeline has nothing to add.
         if (answer.Status >= StatusCodes.Status400BadRequest) response.HttpContext.Items[typeof(Problem)] = answer.Errors is [var error, ..] ? error.Code : "refused";

@@ -62,7 +62,7 @@ internal static class NodeQuery
             case NodeKind.Gate: return ReleaseOf(id) is { } owner && await loaders.ReleaseAsync(owner, null) is { } at ? at.Gates.FirstOrDefault(gate => gate.Gate.Name == id.Key.Split('/')[2]) : null;
             case NodeKind.Policy: return PolicyOf(id) is { } policy ? await loaders.Policies.LoadAsync(policy) : null;
             case NodeKind.Signer: return SignerId.IsValid(id.Key) && await loaders.Signers.LoadAsync(id.Key) is { } signer ? new SignerAt(signer, null) : null;
-            case NodeKind.Checkpoint: return id.Number is { } size ? await context.Asking().Store.Log.FindCheckpointAsync(size, context.CancellationToken) : null;
+            case NodeKind.Checkpoint: return id.Number is { } size ? await context.ReadAsync(store => store.Log.FindCheckpointAsync(size, context.CancellationToken)) : null;
             default: return id.Number is { } sequence && await loaders.Events.LoadAsync(sequence) is { } stored && context.Asking().Covers(stored.Stream) ? await OfEventAsync(id.Kind, stored, loaders) : null;
         }
     }

@@ -3,7 +3,6 @@ using Ledger.Server.GraphQL.Paging;
 using Ledger.Server.GraphQL.Releases;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
-using Ledger.Store;
 using Ledger.Store.Log;
 
 namespace Ledger.Server.GraphQL.Log;
@@ -21,7 +20,7 @@ internal static class EventsQuery
     public static void Define(ObjectType<object> query) => PageArguments.Define(query.AsyncField("events", EventType.Connection.NonNull(), (_, context) => PageAsync(context, FilterOf(context.Arguments, context.Asking()), "events")))
         .Argument("filter", Filter, description: "Which; all that you may see where it is not given.")
         .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "In the order of the log, or against it.")
-        .Describe("Events in the order of the log. A page costs the same wherever in the log it is. Where the filter leaves much out, 20,000 events are looked at for a page and no more.")
+        .Describe("Events in the order of the log. A page costs the same wherever in the log it is. Where the filter leaves events out, 20,000 are looked at for a page and no more: it may then hold fewer than were asked for, or none, and have a next one, which begins at its \"endCursor\". With \"stream\" that stream alone is looked at.")
         .Cost(5);
 
     public static void DefineOn(ObjectType<ReleaseAt> release) => PageArguments.Define(release.BatchField("events", EventType.Connection.NonNull(), source => source.Key, OfReleasesAsync))
@@ -50,7 +49,7 @@ internal static class EventsQuery
 
     private static async ValueTask<IReadOnlyDictionary<ReleaseKey, Connection<StoredEvent>>> OfReleasesAsync(IReadOnlyList<ReleaseKey> releases, ResolverContext context)
     {
-        var (page, store) = (PageArguments.Of(context.Arguments), context.Asking().Store);
+        var (page, asking) = (PageArguments.Of(context.Arguments), context.Asking());
         var types = context.Arguments.GetList<string>("types").OfType<string>().ToList();
         var newest = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
         var found = new Dictionary<ReleaseKey, Connection<StoredEvent>>();
@@ -58,7 +57,8 @@ internal static class EventsQuery
         {
             // A cursor is a place in one release's events; the first pages of many are read at once.
             ILookup<string, StoredEvent>? first = page is { Start: null, End: null, Count: > 0 }
-                ? (await store.Events.OfEachAsync([.. moment.Select(key => key.Release.StreamKey)], types, moment.Key, newest, page.Count, context.CancellationToken)).ToLookup(stored => stored.Stream, StringComparer.Ordinal)
+                ? (await asking.Sources.Desk.ReadAsync(() => asking.Store.Events.OfEachAsync(
+                    [.. moment.Select(key => key.Release.StreamKey)], types, moment.Key, newest, page.Count, context.CancellationToken))).ToLookup(stored => stored.Stream, StringComparer.Ordinal)
                 : null;
             foreach (var key in moment)
             {
@@ -66,7 +66,7 @@ internal static class EventsQuery
                 var field = $"release.events {key.Release}";
                 found.Add(key, first is null
                     ? (await PageAsync(context, filter, field))!
-                    : Connection(filter, page, store, Question.Of(field, context.Arguments), First([.. newest ? first[key.Release.StreamKey].Reverse() : first[key.Release.StreamKey]], page.Count)));
+                    : Connection(filter, page, context.Asking(), Question.Of(field, context.Arguments), First([.. newest ? first[key.Release.StreamKey].Reverse() : first[key.Release.StreamKey]], page.Count)));
             }
         }
 
@@ -85,12 +85,12 @@ internal static class EventsQuery
         if (page.Count == 0 || (filter.Stream is { } stream && !context.Asking().Covers(stream))) return Connection<StoredEvent>.Of([], page, null, _ => "", _ => default);
         var descending = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
         var found = await context.Asking().Sources.Desk.ReadAsync(() => store.Events.PageAsync(filter, start, end, descending, page.Count, context.CancellationToken));
-        return Connection(filter, page, store, question, found);
+        return Connection(filter, page, context.Asking(), question, found);
     }
 
-    private static Connection<StoredEvent> Connection(EventFilter filter, PageArguments page, LedgerStore store, string question, EventPage found) => Connection<StoredEvent>.Of(
+    private static Connection<StoredEvent> Connection(EventFilter filter, PageArguments page, Asking asking, string question, EventPage found) => Connection<StoredEvent>.Of(
         found.Events, page, found.Next is { } next ? Write(question, next) : null, stored => Write(question, new EventPlace(stored.Sequence, stored.Version)),
-        async cancellation => await store.Events.CountAsync(filter, cancellation));
+        async cancellation => await asking.Sources.Desk.ReadAsync(() => asking.Store.Events.CountAsync(filter, cancellation)));
 
     private static string Write(string question, EventPlace place) => Cursor.Write(question, $"{place.Sequence}", $"{place.Version}");
 

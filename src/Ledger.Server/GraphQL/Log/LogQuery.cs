@@ -20,7 +20,7 @@ internal static class LogQuery
         query.AsyncField("event", EventType.Type, async (_, context) => await FindAsync(context))
             .Argument("sequence", LedgerScalars.Long.NonNull(), description: "Its place in the log, from 1.")
             .Describe("The event at a place in the log; null where there is none, or none that is yours to see.").Cost(5);
-        query.AsyncField("checkpoint", CheckpointType.Type, async (_, context) => await context.Asking().Store.Log.FindCheckpointAsync(SizeOf(context.Arguments), context.CancellationToken))
+        query.AsyncField("checkpoint", CheckpointType.Type, async (_, context) => await context.ReadAsync(store => store.Log.FindCheckpointAsync(SizeOf(context.Arguments), context.CancellationToken)))
             .Argument("size", LedgerScalars.Long, description: "The size of its tree; the newest where it is not given.")
             .Describe("A checkpoint; null where no tree of that size was signed.").Cost(5);
         EventsQuery.Define(query);
@@ -30,9 +30,9 @@ internal static class LogQuery
 
         LogType.Field("origin", Scalars.String.NonNull(), store => store.Origin).Describe("Its name, which every checkpoint and every signed statement names.");
         LogType.Field("verifierKey", Scalars.String.NonNull(), store => store.VerifierKey.ToString()).Describe("The key that verifies its checkpoints (C2SP signed-note).");
-        LogType.AsyncField("size", LedgerScalars.Long.NonNull(), async (store, context) => (long?)await store.Events.SizeAsync(context.CancellationToken))
+        LogType.AsyncField("size", LedgerScalars.Long.NonNull(), async (_, context) => (long?)await context.ReadAsync(store => store.Events.SizeAsync(context.CancellationToken)))
             .Describe("How many events it has.").Cost(1);
-        LogType.AsyncField("checkpoint", CheckpointType.Type.NonNull(), async (store, context) => await store.Log.FindCheckpointAsync(null, context.CancellationToken))
+        LogType.AsyncField("checkpoint", CheckpointType.Type.NonNull(), async (_, context) => await context.ReadAsync(store => store.Log.FindCheckpointAsync(null, context.CancellationToken)))
             .Describe("The newest checkpoint.").Cost(5);
     }
 

@@ -114,7 +114,7 @@ internal static class VerificationQuery
     }
 
     private static async ValueTask<ConsistencyAnswer?> ConsistencyProofAsync(ResolverContext context) => context.Arguments.Get<long>("from") is var from and >= 0
-        ? await context.Asking().Store.Log.ConsistencyAsync(from, context.Arguments.Get<long?>("to"), context.CancellationToken)
+        ? await context.ReadAsync(store => store.Log.ConsistencyAsync(from, context.Arguments.Get<long?>("to"), context.CancellationToken))
         : throw new FieldException("A tree has no negative size.", Codes.BadArgument);
 
     private static Finding Signature(LedgerStore store, string note, long size, Hash root)

@@ -32,8 +32,9 @@ internal static class PolicyType
         query.AsyncField("policy", Type, async (_, context) => await FindAsync(context))
             .Argument("name", Scalars.String.NonNull(), description: "Its name.")
             .Argument("version", LedgerScalars.Long, description: "1 for the first version; the newest where it is not given.")
+            .Argument("asOf", AsOfInput.Type, description: "Of what was published by then; of everything where it is not given.")
             .Describe("A version of a policy; null where it was never published.").Cost(5);
-        PageArguments.Define(query.AsyncField("policies", Connection.NonNull(), (_, context) => PageAsync(context, null)))
+        AsOfInput.Define(PageArguments.Define(query.AsyncField("policies", Connection.NonNull(), (_, context) => PageAsync(context, null))), "Now, where this is not given.")
             .Describe("The newest version of every policy, by name.").Cost(5);
 
         DefineParts();
@@ -65,17 +66,17 @@ internal static class PolicyType
 
     private static async ValueTask<Recorded<PolicyEvent.Published>?> FindAsync(ResolverContext context)
     {
-        var name = context.Arguments.Get<string>("name")!;
-        return context.Arguments.Get<long?>("version") is { } version
-            ? await context.Loaders().Policies.LoadAsync((name, version))
-            : (await context.Asking().Store.PolicyList.VersionsAsync(name, context.CancellationToken)) is [.., var newest] ? newest : null;
+        var (name, version, asOf) = (context.Arguments.Get<string>("name")!, context.Arguments.Get<long?>("version"), AsOfInput.Of(context.Arguments));
+        if (version is { } wanted && asOf is null) return await context.Loaders().Policies.LoadAsync((name, wanted));
+        return (await context.ReadAsync(store => store.PolicyList.VersionsAsync(name, asOf, context.CancellationToken))).LastOrDefault(policy => version is null || policy.Event.Policy.Version == version);
     }
 
     private static async ValueTask<Connection<Recorded<PolicyEvent.Published>>?> PageAsync(ResolverContext context, string? name)
     {
         var page = PageArguments.Of(context.Arguments);
-        var policies = await context.Asking().Store.PolicyList.VersionsAsync(name, context.CancellationToken);
-        return Connection<Recorded<PolicyEvent.Published>>.Slice(policies, page, $"policies {name}", policy => $"{policy.Event.Policy.Name}@{policy.Event.Policy.Version}");
+        var asOf = name is null ? AsOfInput.Of(context.Arguments) : null;
+        var policies = await context.ReadAsync(store => store.PolicyList.VersionsAsync(name, asOf, context.CancellationToken));
+        return Connection<Recorded<PolicyEvent.Published>>.Slice(policies, page, Question.Of($"policies {name}", context.Arguments), policy => $"{policy.Event.Policy.Name}@{policy.Event.Policy.Version}");
     }
 
     private static void DefineParts()

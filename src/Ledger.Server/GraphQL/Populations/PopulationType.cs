@@ -104,7 +104,7 @@ internal static class PopulationType
         var service = context.Arguments.Get<string>("service");
         if (service is not null && (!ReleaseId.IsService(service) || !asking.Caller.Covers(service))) throw new FieldException("The token is not for that service.", Codes.OutOfScope);
         if (service is null && asking.Services is { Count: > 1 }) throw new FieldException("The token is for several services, and a population is of one or of all: name one.", Codes.BadArgument);
-        return await asking.Store.Periods.RangeAsync(start, end, context.CancellationToken) is var (first, last, size, checkpoint)
+        return await context.ReadAsync(store => store.Periods.RangeAsync(start, end, context.CancellationToken)) is var (first, last, size, checkpoint)
             ? new PopulationAt(start, end, service is not null ? [service] : asking.Services, first, last, size, checkpoint, asking.Caller.SeesEverything)
             : null;
     }
@@ -112,7 +112,7 @@ internal static class PopulationType
     private static async ValueTask<Counted?> CountAsync(PopulationAt population, ResolverContext context)
     {
         Demand(population);
-        var (events, releases, others) = await context.Asking().Store.Periods.CountAsync(population.First + 1, population.End, population.Services, context.CancellationToken);
+        var (events, releases, others) = await context.ReadAsync(store => store.Periods.CountAsync(population.First + 1, population.End, population.Services, context.CancellationToken));
         return new Counted(population, events, releases, others);
     }
 
@@ -120,9 +120,8 @@ internal static class PopulationType
     {
         Demand(population);
         var store = context.Asking().Store;
-        var proof = await store.Log.RangeAsync(population.First, population.End, population.TreeSize, context.CancellationToken);
-        var leaves = new List<Hash>();
-        await foreach (var hashes in store.Log.LeafHashesAsync(population.First, population.End, context.CancellationToken)) leaves.AddRange(Split(hashes));
+        var proof = await context.ReadAsync(_ => store.Log.RangeAsync(population.First, population.End, population.TreeSize, context.CancellationToken));
+        var leaves = await LeavesAsync(context, population.First, population.End);
         var verification = Checkpoint.Verify(Encoding.UTF8.GetBytes(population.Checkpoint), store.Origin, store.VerifierKey, out var checkpoint);
         return new Proven(proof, verification.IsValid ? proof.Verify(leaves, checkpoint!.Size, checkpoint.Root) : verification);
     }
@@ -132,10 +131,15 @@ internal static class PopulationType
         var (skip, take) = (context.Arguments.Get<long>("skip"), context.Arguments.Get<int>("take"));
         if (skip < 0 || take is < 0 or > HashesMax) throw new FieldException($"\"skip\" is 0 or more, \"take\" 0 to {HashesMax}.", Codes.BadArgument);
         var first = Math.Min(population.First + Math.Min(skip, population.End - population.First), population.End);
-        var hashes = new List<Hash>();
-        await foreach (var some in context.Asking().Store.Log.LeafHashesAsync(first, Math.Min(first + take, population.End), context.CancellationToken)) hashes.AddRange(Split(some));
-        return hashes;
+        return await LeavesAsync(context, first, Math.Min(first + take, population.End));
     }
+
+    private static Task<List<Hash>> LeavesAsync(ResolverContext context, long first, long end) => context.ReadAsync(async store =>
+    {
+        var leaves = new List<Hash>();
+        await foreach (var hashes in store.Log.LeafHashesAsync(first, end, context.CancellationToken)) leaves.AddRange(Split(hashes));
+        return leaves;
+    });
 
     // What is beside the period may be another service's: that it is there at all is then not shown.
     private static async ValueTask<StoredEvent?> NeighbourAsync(ResolverContext context, PopulationAt population, long sequence)
@@ -151,8 +155,12 @@ internal static class PopulationType
     {
         Demand(population);
         var page = PageArguments.Of(context.Arguments);
-        var streams = new List<string>();
-        await foreach (var stream in context.Asking().Store.Periods.ReleasesAsync(population.First + 1, population.End, population.Services, context.CancellationToken)) streams.Add(stream);
+        var streams = await context.ReadAsync(async store =>
+        {
+            var names = new List<string>();
+            await foreach (var stream in store.Periods.ReleasesAsync(population.First + 1, population.End, population.Services, context.CancellationToken)) names.Add(stream);
+            return names;
+        });
 
         // The names are in memory, a page of releases is read.
         var named = Connection<string>.Slice(streams, page, Question.Of($"population {population.From:O} {population.To:O} {population.Service}", context.Arguments), stream => stream);

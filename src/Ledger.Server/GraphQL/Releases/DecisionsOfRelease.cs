@@ -35,12 +35,13 @@ internal static class DecisionsOfRelease
     public static void Define(ObjectType<ReleaseAt> release)
     {
         release.StateField("decision", Type, new NewestDecision()).Describe("The newest recorded decision; null where there is none.");
-        release.BatchField("decisions", Type.NonNull().List().NonNull(), source => source.Key, async (releases, context) =>
+        AsOfInput.Define(release.BatchField("decisions", Type.NonNull().List().NonNull(), source => source, async (releases, context) =>
             {
-                var histories = await context.Loaders().HistoriesAsync(releases, Event);
-                return (IReadOnlyDictionary<ReleaseKey, IReadOnlyList<DecisionAt>>)histories.ToDictionary(
-                    entry => entry.Key, entry => (IReadOnlyList<DecisionAt>)[.. entry.Value.Select(DecisionAt.Of)]);
-            })
+                var then = await context.ThenAsync(releases);
+                var histories = await context.Loaders().HistoriesAsync(then.Values.Select(at => at.Key), Event);
+                return (IReadOnlyDictionary<ReleaseAt, IReadOnlyList<DecisionAt>>)releases.ToDictionary(
+                    source => source, source => then.TryGetValue(source, out var at) ? (IReadOnlyList<DecisionAt>)[.. histories[at.Key].Select(DecisionAt.Of)] : []);
+            }), StateFields.Otherwise)
             .Describe("Every recorded decision, oldest first.").Sized(new ListSize(2, [], [], false)).Cost(5);
 
         SeenType.Field("verdict", Enums.Verdict.NonNull(), seen => seen.Verdict).Describe("What it was.");

@@ -26,12 +26,13 @@ internal static class GatesOfRelease
         var one = release.Field("gate", Type, new OneGate());
         AsOfInput.Define(one, "Where this is not given, as the release itself was asked for.").Argument("name", Scalars.String.NonNull(), description: "Its name in the policy.")
             .Describe("One of its gates; null where the policy has none of that name.");
-        release.BatchField("waivers", WaiverType.Type.NonNull().List().NonNull(), source => source, async (releases, context) =>
+        AsOfInput.Define(release.BatchField("waivers", WaiverType.Type.NonNull().List().NonNull(), source => source, async (releases, context) =>
             {
-                var histories = await context.Loaders().HistoriesAsync(releases.Select(source => source.Key), WaiverType.Event);
-                return (IReadOnlyDictionary<ReleaseAt, IReadOnlyList<WaiverAt>>)releases.ToDictionary(
-                    source => source, source => (IReadOnlyList<WaiverAt>)[.. histories[source.Key].Select(stored => WaiverAt.Of(stored, source.View.At))]);
-            })
+                var then = await context.ThenAsync(releases);
+                var histories = await context.Loaders().HistoriesAsync(then.Values.Select(at => at.Key), WaiverType.Event);
+                return (IReadOnlyDictionary<ReleaseAt, IReadOnlyList<WaiverAt>>)releases.ToDictionary(source => source, source =>
+                    then.TryGetValue(source, out var at) ? (IReadOnlyList<WaiverAt>)[.. histories[at.Key].Select(stored => WaiverAt.Of(stored, at.View.At))] : []);
+            }), StateFields.Otherwise)
             .Describe("Every waiver there ever was, oldest first; ended ones too.").Sized(new ListSize(3, [], [], false)).Cost(5);
 
         DefineParts();

@@ -54,13 +54,12 @@ internal static class ReleasesQuery
     private static async ValueTask<(IReadOnlyList<ReleaseAt> Found, ReleaseHit? Next)> ReadAsync(
         ResolverContext context, ReleaseSearch search, JudgedFilter? matches, ReleaseHit? start, ReleaseHit? end, int count)
     {
-        var store = context.Asking().Store;
         var found = new List<ReleaseAt>();
         for (var lookedAt = 0; ;)
         {
             var limit = matches is null ? count + 1 : Chunk;
             var from = start;
-            var hits = await context.Asking().Sources.Desk.ReadAsync(() => store.Search.FindAsync(search, from, end, limit, context.CancellationToken));
+            var hits = await context.ReadAsync(store => store.Search.FindAsync(search, from, end, limit, context.CancellationToken));
             var releases = await context.Loaders().Releases.LoadAsync(hits.Select(hit => new ReleaseKey(hit.Release, search.AsOf)));
             var accepted = matches is null ? null : await matches.AcceptedAsync(context, releases.Values);
             foreach (var hit in hits)
@@ -80,12 +79,12 @@ internal static class ReleasesQuery
 
     private static async ValueTask<long> CountAsync(ResolverContext context, ReleaseSearch search, JudgedFilter? matches)
     {
-        var store = context.Asking().Store;
-        if (matches is null) return await context.Asking().Sources.Desk.ReadAsync(() => store.Search.CountAsync(search, context.CancellationToken));
+        if (matches is null) return await context.ReadAsync(store => store.Search.CountAsync(search, context.CancellationToken));
         var (count, lookedAt, start) = (0L, 0, default(ReleaseHit));
         while (true)
         {
-            var hits = await store.Search.FindAsync(search, start, null, ReleaseFinder.LimitMax, context.CancellationToken);
+            var from = start;
+            var hits = await context.ReadAsync(store => store.Search.FindAsync(search, from, null, ReleaseFinder.LimitMax, context.CancellationToken));
             var releases = await context.Loaders().Releases.LoadAsync(hits.Select(hit => new ReleaseKey(hit.Release, search.AsOf)));
             count += (await matches.AcceptedAsync(context, releases.Values)).Count;
             if (hits.Count < ReleaseFinder.LimitMax) return count;

@@ -18,10 +18,22 @@ internal sealed class StateResolver(Func<ReleaseAt, object?> get, object? absent
     }
 }
 
+/// <summary>Releases at the moment that a field's argument <c>asOf</c> names.</summary>
+internal static class Moments
+{
+    /// <summary>Each of some releases at that moment, or as it is where none is named; those that were not opened by then are left out.</summary>
+    public static async ValueTask<IReadOnlyDictionary<ReleaseAt, ReleaseAt>> ThenAsync(this ResolverContext context, IReadOnlyList<ReleaseAt> releases)
+    {
+        if (AsOfInput.Of(context.Arguments) is not { } asOf) return releases.ToDictionary(release => release);
+        var then = await context.Loaders().Releases.LoadAsync(releases.Select(release => new ReleaseKey(release.Id, asOf)));
+        return releases.Where(release => then.ContainsKey(new ReleaseKey(release.Id, asOf))).ToDictionary(release => release, release => then[new ReleaseKey(release.Id, asOf)]);
+    }
+}
+
 /// <summary>Adds such fields.</summary>
 internal static class StateFields
 {
-    private const string Otherwise = "Where this is not given, as the release itself was asked for.";
+    public const string Otherwise = "Where this is not given, as the release itself was asked for.";
 
     /// <summary>A value that is null before the release was opened.</summary>
     public static FieldDefinition StateField<T>(this ObjectType<ReleaseAt> type, string name, IOutput<T> output, Func<ReleaseAt, T?> get)

@@ -39,6 +39,13 @@ internal static class AskingOfRequest
 
     public static Asking Asking(this ResolverContext context) => context.Request.State<Asking>();
 
+    /// <summary>Reads something that is not read by keys, when it is its turn.</summary>
+    public static Task<T> ReadAsync<T>(this ResolverContext context, Func<LedgerStore, Task<T>> read)
+    {
+        var asking = context.Asking();
+        return asking.Sources.Desk.ReadAsync(() => read(asking.Store));
+    }
+
     /// <summary>What is read for one execution, and read once: a socket's next question reads anew.</summary>
     public static Loaders Loaders(this ResolverContext context) =>
         LoadersOf.GetValue(context.Request, static request => new Loaders(request.State<Asking>(), request.CancellationToken));

@@ -18,6 +18,9 @@ internal static class Codes
     /// <summary>What is asked for can only be told to somebody who sees more services.</summary>
     public const string OutOfScope = "SERVICE_OUT_OF_SCOPE";
 
+    /// <summary>The database does not answer now: the same question will be answered later.</summary>
+    public const string Unavailable = "UNAVAILABLE";
+
     /// <summary>The token that a long answer began with is not good any more.</summary>
     public const string TokenEnded = "TOKEN_ENDED";
 }

@@ -68,14 +68,13 @@ internal static class SignerType
         var id = context.Arguments.Get<string>("id")!;
         if (!SignerId.IsValid(id)) return null;
         if (AsOfInput.Of(context.Arguments) is not { } asOf) return await context.Loaders().Signers.LoadAsync(id) is { } signer ? new SignerAt(signer, null) : null;
-        return (await context.Asking().Store.Signers.ListAsOfAsync(asOf, id, context.CancellationToken)) is [var then] ? new SignerAt(then, asOf) : null;
+        return (await context.ReadAsync(store => store.Signers.ListAsOfAsync(asOf, id, context.CancellationToken))) is [var then] ? new SignerAt(then, asOf) : null;
     }
 
     private static async ValueTask<Connection<SignerAt>?> PageAsync(ResolverContext context)
     {
         var (page, asOf) = (PageArguments.Of(context.Arguments), AsOfInput.Of(context.Arguments));
-        var store = context.Asking().Store;
-        var signers = asOf is null ? await store.Signers.ListAsync(context.CancellationToken) : await store.Signers.ListAsOfAsync(asOf, null, context.CancellationToken);
+        var signers = await context.ReadAsync(store => asOf is null ? store.Signers.ListAsync(context.CancellationToken) : store.Signers.ListAsOfAsync(asOf, null, context.CancellationToken));
         return Connection<SignerAt>.Slice(
             [.. signers.Select(signer => new SignerAt(signer, asOf))], page, Question.Of("signers", context.Arguments), signer => signer.Signer.Id);
     }

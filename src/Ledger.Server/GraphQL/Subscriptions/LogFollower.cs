@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Server.Http;
 using Ledger.Store;
 using Ledger.Store.Log;
 
@@ -47,7 +48,8 @@ internal sealed class LogFollower : IAsyncDisposable
             while (true)
             {
                 var (kept, arrived) = Kept(next);
-                if (kept is null) kept = await PageAsync(next, ended.Token);
+                kept ??= await TryPageAsync(next, ended.Token);
+                if (kept is null) continue;
                 foreach (var stored in kept)
                 {
                     yield return stored;
@@ -174,6 +176,20 @@ internal sealed class LogFollower : IAsyncDisposable
         }
 
         told.SetResult();
+    }
+
+    // Null where the database is away, after a while in which it may have come back: whoever listens waits for it.
+    private async Task<IReadOnlyList<StoredEvent>?> TryPageAsync(long first, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PageAsync(first, cancellation);
+        }
+        catch (Exception exception) when (RequestPipeline.IsUnavailable(exception))
+        {
+            await Task.Delay(LookEvery, cancellation);
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<StoredEvent>> PageAsync(long first, CancellationToken cancellation) =>

@@ -6,14 +6,8 @@ using Ledger.Server.GraphQL.Releases;
 using Ledger.Server.GraphQL.Requests;
 using Ledger.Server.GraphQL.Values;
 using Ledger.Store.Log;
-using Ledger.Store.Releases;
 
 namespace Ledger.Server.GraphQL.Subscriptions;
-
-/// <summary>A release changed.</summary>
-/// <param name="Stored">By this event.</param>
-/// <param name="Release">Which one.</param>
-internal sealed record ReleaseChange(StoredEvent Stored, ReleaseId Release);
 
 /// <summary>What can be heard of as it happens: each event once, in the order of the log, from whichever place on one asks.</summary>
 internal static class SubscriptionType
@@ -28,7 +22,7 @@ internal static class SubscriptionType
         EventType.Field(ChangeType, "event", change => change.Stored.Sequence).Describe("The event that changed it.");
         ChangeType.Field("sequence", LedgerScalars.Long.NonNull(), change => change.Stored.Sequence)
             .Describe("Its place in the log. To go on after a break, ask from the next one.");
-        ChangeType.BatchField("release", ReleaseType.Type.NonNull(), change => new ReleaseKey(change.Release, new AsOf.Leaf(change.Stored.Sequence - 1)), (keys, context) => context.Loaders().Releases.LoadAsync(keys))
+        ChangeType.AsyncField("release", ReleaseType.Type.NonNull(), async (change, context) => await change.ReleaseAsync(context.CancellationToken))
             .Describe("The release, as the event left it.");
 
         var type = new ObjectType<object>("Subscription") { Description = "What can be heard of as it happens. Nothing is lost and nothing is repeated: to go on after a break, ask from the place after the last one that arrived." };
@@ -56,11 +50,12 @@ internal static class SubscriptionType
     {
         var (service, version) = (context.Arguments.Get<string>("service"), context.Arguments.Get<string>("version"));
         var types = context.Arguments.GetList<string>("types");
+        var replay = new ReleaseReplay(context.Asking());
         await foreach (var stored in HeardAsync(context, cancellation))
         {
             if (ReleaseId.FromStreamKey(stored.Stream) is { } release && (service is null || release.Service == service) && (version is null || release.Version == version)
                 && (types.Count == 0 || types.Contains(stored.Type)))
-                yield return new ReleaseChange(stored, release);
+                yield return new ReleaseChange(stored, release, replay);
         }
     }
 

@@ -41,4 +41,22 @@ public sealed class DeploymentStatementTests(RunningServer server)
         var whole = await SentStatements.OfAsync(server, page.Replace("{0}", OfEvents.Replace("metric count", "metric count measurements { value }", StringComparison.Ordinal), StringComparison.Ordinal));
         whole.Length.ShouldBeLessThanOrEqualTo(6, string.Join("\n\n", whole));
     }
+
+    [Fact]
+    public async Task Measurements_of_many_releases_cost_what_those_of_one_cost()
+    {
+        const string Service = "deployed-measured";
+        const string Selection =
+            "deployment { measurements(first: 5) { totalCount nodes { metric value outcome event { type } } } steps { analyses { measurements { totalCount nodes { value } } } } triggers { measurements { value } measurementEvents { sequence } baselineEvent { sequence } } rehearsals { note } }";
+        for (var i = 0; i < 12; i++) await (await Rollout.FailingAsync(server, Service)).RollBackAsync();
+        var page = $$"""{ releases(first: 12, filter: { services: ["{{Service}}"] }) { nodes { name {{Selection}} } } }""";
+        var one = await SelectsAsync(page.Replace("first: 12", "first: 1", StringComparison.Ordinal));
+        var twelve = await SelectsAsync(page);
+        twelve.Length.ShouldBe(one.Length, string.Join("\n\n", twelve));
+        twelve.Length.ShouldBeLessThanOrEqualTo(9, string.Join("\n\n", twelve));
+    }
+
+    // Read side by side they may open a connection each, and the token may be looked up again: neither is the question's.
+    private async Task<string[]> SelectsAsync(string query) =>
+        [.. (await SentStatements.OfAsync(server, query)).Where(statement => statement.Contains("select", StringComparison.Ordinal) && !statement.Contains("ledger_tokens", StringComparison.Ordinal))];
 }
