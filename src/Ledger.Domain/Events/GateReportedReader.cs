@@ -202,7 +202,7 @@ internal static class GateReportedReader
     private static bool TryText(ref Utf8JsonReader reader, ref string? text)
     {
         if (text is not null || reader.TokenType != JsonTokenType.String) return false;
-        text = reader.GetString();
+        text = RecurringTexts.Read(ref reader);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -51,71 +52,87 @@ internal sealed class Canonicalizer : IDisposable
         _members.Clear();
         _path.Clear();
         _error = null;
-        error = Run(utf8) ? null : Describe();
+        error = Run(utf8) ? null : _error is null ? FaultOf(utf8) : Describe();
         return error is null;
     }
 
     private bool Run(ReadOnlySpan<byte> utf8)
     {
         if (!Utf8.IsValid(utf8)) return Refuse("the text is not UTF-8");
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = CanonicalJson.MaxDepth, CommentHandling = JsonCommentHandling.Disallow });
-        try
-        {
-            // The second Read is what refuses trailing data.
-            return reader.Read() && WriteValue(ref reader) && !reader.Read();
-        }
-        catch (JsonException e)
-        {
-            return Refuse($"the text is not JSON nested at most {CanonicalJson.MaxDepth} deep: {e.Message}");
-        }
+        var scanner = new JsonScanner(utf8);
+        return WriteValue(ref scanner, 0) && (scanner.IsAtEnd() || RefuseText());
     }
 
-    private bool WriteValue(ref Utf8JsonReader reader)
+    private bool WriteValue(ref JsonScanner scanner, int depth)
     {
-        switch (reader.TokenType)
+        switch (scanner.Next())
         {
-            case JsonTokenType.StartObject:
-                return WriteObject(ref reader);
-            case JsonTokenType.StartArray:
-                return WriteArray(ref reader);
-            case JsonTokenType.String:
-                return WriteString(ref reader);
-            case JsonTokenType.Number:
-                return CanonicalNumber.TryWrite(reader.ValueSpan, _output, out var error) || Refuse(error);
+            case (byte)'"':
+                return WriteString(ref scanner);
+            case (byte)'{':
+                return WriteObject(ref scanner, depth + 1);
+            case (byte)'[':
+                return WriteArray(ref scanner, depth + 1);
+            case (byte)'t':
+                return WriteLiteral(ref scanner, "true"u8);
+            case (byte)'f':
+                return WriteLiteral(ref scanner, "false"u8);
+            case (byte)'n':
+                return WriteLiteral(ref scanner, "null"u8);
             default:
-                _output.Write(reader.ValueSpan);
-                return true;
+                if (!scanner.TryTakeNumber(out var number)) return RefuseText();
+                return CanonicalNumber.TryWrite(number, _output, out var error) || Refuse(error);
         }
     }
 
-    private bool WriteArray(ref Utf8JsonReader reader)
+    private bool WriteLiteral(ref JsonScanner scanner, ReadOnlySpan<byte> literal)
     {
+        if (!scanner.TryTakeLiteral(literal)) return RefuseText();
+        _output.Write(literal);
+        return true;
+    }
+
+    private bool WriteArray(ref JsonScanner scanner, int depth)
+    {
+        if (depth > CanonicalJson.MaxDepth) return RefuseText();
+        scanner.TryTake((byte)'[');
         _output.Write((byte)'[');
-        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        if (!scanner.TryTake((byte)']'))
         {
-            if (index > 0) _output.Write((byte)',');
-            if (!WriteValue(ref reader)) return RefuseWithin(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
+            for (var index = 0; index == 0 || scanner.TryTake((byte)','); index++)
+            {
+                if (index > 0) _output.Write((byte)',');
+                if (!WriteValue(ref scanner, depth)) return RefuseWithin(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
+            }
+
+            if (!scanner.TryTake((byte)']')) return RefuseText();
         }
 
         _output.Write((byte)']');
         return true;
     }
 
-    private bool WriteObject(ref Utf8JsonReader reader)
+    private bool WriteObject(ref JsonScanner scanner, int depth)
     {
+        if (depth > CanonicalJson.MaxDepth) return RefuseText();
+        scanner.TryTake((byte)'{');
         _output.Write((byte)'{');
+        if (scanner.TryTake((byte)'}'))
+        {
+            _output.Write((byte)'}');
+            return true;
+        }
+
         var firstMember = _members.Count;
         var firstName = _names.Length;
         var start = _output.Length;
         var ordered = true;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        do
         {
             var member = new Member { Start = _output.Length, NameStart = _names.Length };
-            if (!WriteName(ref reader, out var error)) return Refuse(error);
+            if (!WriteName(ref scanner)) return false;
             member.NameLength = _names.Length - member.NameStart;
-            _output.Write((byte)':');
-            reader.Read();
-            if (!WriteValue(ref reader)) return RefuseWithin($".{NameOf(member)}");
+            if (!WriteValue(ref scanner, depth)) return RefuseWithin($".{NameOf(member)}");
             _output.Write((byte)',');
             member.Length = _output.Length - member.Start;
 
@@ -128,7 +145,9 @@ internal sealed class Canonicalizer : IDisposable
 
             _members.Add(member);
         }
+        while (scanner.TryTake((byte)','));
 
+        if (!scanner.TryTake((byte)'}')) return RefuseText();
         if (!ordered)
         {
             var members = _members.From(firstMember);
@@ -138,8 +157,7 @@ internal sealed class Canonicalizer : IDisposable
             Reorder(start, members);
         }
 
-        if (_members.Count > firstMember) _output.ReplaceLast((byte)'}');
-        else _output.Write((byte)'}');
+        _output.ReplaceLast((byte)'}');
         _members.Truncate(firstMember);
         _names.Truncate(firstName);
         return true;
@@ -154,33 +172,38 @@ internal sealed class Canonicalizer : IDisposable
         _output.Write(_reordered.Written);
     }
 
-    private bool WriteName(ref Utf8JsonReader reader, [NotNullWhen(false)] out string? error)
+    private bool WriteName(ref JsonScanner scanner)
     {
-        if (!reader.ValueIsEscaped)
+        if (!scanner.TryTakeString(out var name, out var isEscaped)) return RefuseText();
+        if (!isEscaped)
         {
-            error = null;
-            _names.Write(reader.ValueSpan);
-            _output.WriteQuoted(reader.ValueSpan);
-            return true;
+            _names.Write(name);
+            _output.WriteQuoted(name);
+        }
+        else
+        {
+            var start = _names.Length;
+            if (!JsonString.TryUnescape(name, _names, out var error)) return Refuse(error);
+            JsonString.WriteEscaped(_names.Written[start..], _output);
         }
 
-        var start = _names.Length;
-        if (!JsonString.TryUnescape(reader.ValueSpan, _names, out error)) return false;
-        JsonString.WriteEscaped(_names.Written[start..], _output);
+        if (!scanner.TryTake((byte)':')) return RefuseText();
+        _output.Write((byte)':');
         return true;
     }
 
-    private bool WriteString(ref Utf8JsonReader reader)
+    private bool WriteString(ref JsonScanner scanner)
     {
-        if (!reader.ValueIsEscaped)
+        if (!scanner.TryTakeString(out var text, out var isEscaped)) return RefuseText();
+        if (!isEscaped)
         {
             // Valid JSON without a backslash holds nothing that RFC 8785 §3.2.2.2 would escape.
-            _output.WriteQuoted(reader.ValueSpan);
+            _output.WriteQuoted(text);
             return true;
         }
 
         var start = _names.Length;
-        if (!JsonString.TryUnescape(reader.ValueSpan, _names, out var error)) return Refuse(error);
+        if (!JsonString.TryUnescape(text, _names, out var error)) return Refuse(error);
         JsonString.WriteEscaped(_names.Written[start..], _output);
         _names.Truncate(start);
         return true;
@@ -193,6 +216,26 @@ internal sealed class Canonicalizer : IDisposable
     }
 
     private bool RefuseDuplicate(in Member member) => Refuse($"the property name \"{NameOf(member)}\" occurs twice");
+
+    // The text is not JSON: why, is asked of System.Text.Json once it is known.
+    private static bool RefuseText() => false;
+
+    private static string FaultOf(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = CanonicalJson.MaxDepth, CommentHandling = JsonCommentHandling.Disallow });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException e)
+        {
+            return $"the text is not JSON nested at most {CanonicalJson.MaxDepth} deep: {e.Message}";
+        }
+
+        throw new UnreachableException("two readers of JSON differ");
+    }
 
     private bool Refuse(string error)
     {

@@ -34,6 +34,9 @@ public enum BundleCheck
     /// <summary>Release: the policy is the one that the release pinned.</summary>
     [JsonStringEnumMemberName("policy")] Policy,
 
+    /// <summary>Release: deployments began under the policy's terms, and rollbacks were triggered exactly where measurements come to it.</summary>
+    [JsonStringEnumMemberName("deployments")] Deployments,
+
     /// <summary>Release: replaying the events gives the go/no-go.</summary>
     [JsonStringEnumMemberName("go_no_go")] GoNoGo,
 

@@ -15,8 +15,8 @@ public static class BundleVerifier
     private static readonly BundleCheck[] OfEvery = [BundleCheck.Container, BundleCheck.LogKey, BundleCheck.Manifest, BundleCheck.Files, BundleCheck.Checkpoint];
     private static readonly BundleCheck[] OfARelease =
     [
-        .. OfEvery, BundleCheck.Events, BundleCheck.Inclusion, BundleCheck.Streams, BundleCheck.Policy, BundleCheck.GoNoGo, BundleCheck.SignOffs, BundleCheck.DerivedFiles,
-        BundleCheck.Evidence,
+        .. OfEvery, BundleCheck.Events, BundleCheck.Inclusion, BundleCheck.Streams, BundleCheck.Policy, BundleCheck.Deployments, BundleCheck.GoNoGo, BundleCheck.SignOffs,
+        BundleCheck.DerivedFiles, BundleCheck.Evidence,
     ];
 
     private static readonly BundleCheck[] OfAPeriod = [.. OfEvery, BundleCheck.Range, BundleCheck.Events, BundleCheck.Population];

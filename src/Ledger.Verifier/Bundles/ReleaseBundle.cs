@@ -1,8 +1,12 @@
+using System.Text.Json;
+using Ledger.Domain;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Signers;
 using Ledger.Integrity.Bundles;
 using Ledger.Integrity.Leaves;
@@ -37,6 +41,7 @@ internal sealed class ReleaseBundle(OpenedBundle bundle, BundleSteps steps, stri
             && steps.Take(BundleCheck.Inclusion, $"all {_events.Count} events are in the log's tree", OfTheInclusion)
             && steps.Take(BundleCheck.Streams, "versions follow one another without a gap; that nothing came after the last is the log's word", OfTheStreams)
             && steps.Take(BundleCheck.Policy, "the policy is the one that the release pinned", OfThePolicy)
+            && steps.Take(BundleCheck.Deployments, "deployments began under the policy's terms, and rollbacks were triggered where the measurements come to it, and nowhere else", OfTheDeployments)
             && steps.Take(BundleCheck.GoNoGo, "replaying the events gives the go/no-go, byte for byte", OfTheGoNoGo)
             && TakeSignOffs()
             && steps.Take(BundleCheck.DerivedFiles, "sign-offs, keys and summary are what the events say", () => new ReleaseFiles(bundle, _history!, _signers, _events).Check())
@@ -119,8 +124,27 @@ internal sealed class ReleaseBundle(OpenedBundle bundle, BundleSteps steps, stri
         _policy = PinnedPolicy.Read(_policyEvent!, pinned, out var error);
         if (_policy is null) return new Fault(error!, BundlePath.Events);
         if (!bundle.Has(BundlePath.Policy)) return new Fault($"the bundle has no '{BundlePath.Policy}'", BundlePath.Policy);
-        return Domain.Digest.Of(bundle.Sha256(BundlePath.Policy).Bytes) == pinned.Digest ? null : new Fault("it has not the digest that the release pinned", BundlePath.Policy);
+        return Digest.Of(bundle.Sha256(BundlePath.Policy).Bytes) == pinned.Digest ? null : new Fault("it has not the digest that the release pinned", BundlePath.Policy);
     }
+
+    private Fault? OfTheDeployments()
+    {
+        var triggers = new AwaitedTriggers();
+        foreach (var (logged, happened, before) in _history!.Steps)
+        {
+            if (happened is DeploymentEvent.Started started && !IsPlanned(started.Terms)) return FaultAt(logged, $"the deployment at sequence {logged.Sequence} began under other terms than the policy's");
+            var untrue = Untrusted.Read(() => triggers.Follow(happened, before, logged.Version) ?? string.Empty, out var error);
+            if ((error ?? untrue) is { Length: > 0 } wrong) return FaultAt(logged, $"at sequence {logged.Sequence}, {wrong}");
+        }
+
+        return triggers.End() is { } missing ? FaultAt(_release[^1], $"after sequence {_release[^1].Sequence}, {missing}") : null;
+    }
+
+    private bool IsPlanned(DeploymentTerms terms) => DeploymentTerms.Of(_policy!.Policy) is { } planned && Bytes(terms).AsSpan().SequenceEqual(Bytes(planned));
+
+    private static byte[] Bytes(DeploymentTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, DomainJson.Default.DeploymentTerms);
+
+    private Fault FaultAt(LoggedEvent logged, string detail) => new(detail, BundlePath.Events, $"line {_events.IndexOf(logged) + 1}");
 
     private Fault? OfTheGoNoGo()
     {
@@ -141,7 +165,7 @@ internal sealed class ReleaseBundle(OpenedBundle bundle, BundleSteps steps, stri
             if (step is not { Event: ReleaseEvent.DecisionMade made, Before: { } before }) continue;
             var standing = Untrusted.Read(() => ReleaseJudge.Judge(before, _policy!, made.GoNoGo.At), out var error);
             if (standing is null || made.Policy != _policy!.Reference || made.GoNoGo.Verdict != standing.Verdict || made.GoNoGo.Digest != GoNoGoDigest.Of(standing))
-                return new Fault($"the decision at sequence {step.Logged.Sequence} does not rest on what the events before it come to", BundlePath.Events, $"line {_events.IndexOf(step.Logged) + 1}");
+                return FaultAt(step.Logged, $"the decision at sequence {step.Logged.Sequence} does not rest on what the events before it come to");
         }
 
         return null;
@@ -174,7 +198,7 @@ internal sealed class ReleaseBundle(OpenedBundle bundle, BundleSteps steps, stri
             var known = ReleaseFiles.Evidence(_history!).ToDictionary(evidence => BundlePath.EvidenceOf(evidence.Digest.Hex), StringComparer.Ordinal);
             foreach (var entry in stored)
             {
-                if (!known.TryGetValue(entry.Path, out var evidence) || evidence.Size != entry.Size || evidence.Digest != Domain.Digest.Of(bundle.Sha256(entry.Path).Bytes))
+                if (!known.TryGetValue(entry.Path, out var evidence) || evidence.Size != entry.Size || evidence.Digest != Digest.Of(bundle.Sha256(entry.Path).Bytes))
                     return new Fault("it is not a report that the release's events rest on", entry.Path);
             }
 

@@ -23,6 +23,7 @@ internal sealed class LinkVerifier
     private readonly Refusal? _unreadable;
     private readonly SignerHistory? _history;
     private readonly SignerState? _signer;
+    private readonly SignerState? _other;
 
     public LinkVerifier(ChainEvidence evidence, PublishedPolicy policy, SignerHistories signers, LoggedEvent logged, ReleaseEvent.SignedOff signed, ReleaseState before)
     {
@@ -30,8 +31,10 @@ internal sealed class LinkVerifier
         _unreadable = Read(signed.Envelope, out _envelope, out _statement);
 
         // What was signed says who signed; that the event says the same is part of the statement's check.
-        _history = signers.Find(_statement?.Predicate.Signer.Id ?? signed.Signer);
+        var signer = _statement?.Predicate.Signer.Id ?? signed.Signer;
+        _history = signers.Find(signer);
         _signer = _history?.Before(logged.Sequence);
+        _other = signers.OtherWith(signed.Key, signer, logged.Sequence);
     }
 
     private SignOffPredicate? Predicate => _statement?.Predicate;
@@ -45,7 +48,7 @@ internal sealed class LinkVerifier
         List<LinkCheckReport> checks =
         [
             Signature(),
-            OfTheSigner(LinkCheck.KeyValidity, "the key was the signer's and in use", _ => SignerRules.OfTheKey(Predicate!, _signed.Key, _signer, _logged.At, _logged.Sequence)),
+            OfTheSigner(LinkCheck.KeyValidity, "the key was the signer's and in use", _ => SignerRules.OfTheKey(Predicate!, _signed.Key, _signer, _logged.At, _logged.Sequence) ?? OfTheHolder()),
             OfTheSigner(LinkCheck.Role, $"the signer held the role '{_signed.Role}'", signer => SignerRules.OfTheRole(Predicate!, _policy.Policy, signer)),
             OfThePredicate(LinkCheck.Order, $"the stage '{_signed.Stage}' was open for the role", () => SignOffRules.OfTheOrder(Predicate!, _before, _policy.Policy)),
             OfThePredicate(
@@ -84,6 +87,11 @@ internal sealed class LinkVerifier
         var verification = _envelope.Verify(Integrity.Statements.Statement.PayloadType, key, out _);
         return verification.IsValid ? Passed(LinkCheck.Signature, $"{known.Key.Algorithm} by {_signed.Key}") : Failed(LinkCheck.Signature, verification.Reason);
     }
+
+    // Refused when the key is added; where it happened all the same, the signature does not say who made it.
+    private Refusal? OfTheHolder() => _other is null
+        ? null
+        : new Refusal("key_in_use", $"the key {_signed.Key} was also a key of '{_other.Id}' by then: the signature does not say which of them signed", "");
 
     private LinkCheckReport Inclusion()
     {

@@ -1,3 +1,4 @@
+using Ledger.Domain;
 using Ledger.Domain.Signers;
 
 namespace Ledger.Verifier.Events;
@@ -15,6 +16,10 @@ internal sealed class SignerHistories
 
     /// <summary>The history of the signer of that id; null where there is none.</summary>
     public SignerHistory? Find(string id) => _byStream.GetValueOrDefault(SignerId.StreamOf(id));
+
+    /// <summary>Another signer who had the key before a place in the log; null where there is none.</summary>
+    public SignerState? OtherWith(Digest key, string id, long sequence) =>
+        _byStream.Values.Select(history => history.Before(sequence)).FirstOrDefault(signer => signer is not null && signer.Id != id && signer.Key(key) is not null);
 }
 
 /// <summary>One signer's events, with the state after each.</summary>

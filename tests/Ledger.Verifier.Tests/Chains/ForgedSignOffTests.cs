@@ -49,6 +49,20 @@ public class ForgedSignOffTests
     }
 
     [Fact]
+    public void A_key_that_two_people_have_says_of_neither_that_they_signed()
+    {
+        var ledger = TestLedger.Ready();
+        ledger.SignOff(0).Do(new SignerCommand.AddKey("sam", TestKeys.Enrolled(ledger.Key("dora"))));
+        ledger.Forge(ledger.Prepare(1), ledger.Key("dora"));
+        var report = SignOffChain.Verify(ledger.Evidence());
+        (report.Status, report.Reason).ShouldBe((ChainStatus.Invalid, "key_validity_failed"));
+        report.Detail.ShouldNotBeNull().ShouldContain("was also a key of 'dora'");
+
+        // What was signed before the other had the key is as good as it was.
+        report.Links[0].Checks.Single(check => check.Name == LinkCheck.KeyValidity).Outcome.ShouldBe(CheckOutcome.Passed);
+    }
+
+    [Fact]
     public void A_sign_off_of_another_release_is_none_of_this_one()
     {
         var ledger = TestLedger.Ready();

@@ -41,7 +41,7 @@ internal sealed class AuditRun
         await TileAudit.CheckAsync(_connection, _tree.Tiles, _problems, cancellation);
         await StreamTableAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
         await ProjectionAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
-        await TermAudit.CheckAsync(_connection, _problems, cancellation);
+        await TermAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
         await MeasurementAudit.CheckAsync(_connection, _problems, cancellation);
         await EvidenceAudit.CheckAsync(_connection, _streams.Evidence, _problems, cancellation);
         await HeadAudit.CheckKeysAsync(_connection, _tree.Size, _problems, cancellation);

@@ -1,3 +1,4 @@
+using Ledger.Domain.Rollbacks;
 using Ledger.Integrity;
 using Ledger.Store.Append;
 
@@ -14,8 +15,11 @@ internal sealed class AuditedStream
 
     public object? State { get; set; }
 
-    /// <summary>The triggers that its last measurements make fire and that no event was seen for yet, as JSON.</summary>
-    public Queue<byte[]> Triggers { get; } = new();
+    /// <summary>Finds rollback triggers that its measurements do not come to.</summary>
+    public AwaitedTriggers Triggers { get; } = new();
+
+    /// <summary>What its events let it be found by, each with the sequence of the first that does.</summary>
+    public Dictionary<(string Kind, string Value), long> Terms { get; } = [];
 
     /// <summary>An event of it is not what it must be, so its state says nothing.</summary>
     public bool IsBroken { get; set; }

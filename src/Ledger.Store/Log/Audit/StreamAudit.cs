@@ -1,15 +1,13 @@
-using System.Text.Json;
 using Ledger.Domain;
-using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
-using Ledger.Domain.Rollbacks;
 using Ledger.Domain.Signers;
 using Ledger.Integrity;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Append;
+using Ledger.Store.Projections;
 
 namespace Ledger.Store.Log.Audit;
 
@@ -19,8 +17,6 @@ namespace Ledger.Store.Log.Audit;
 /// </summary>
 internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
 {
-    private const string TriggerMissing = "the measurements make a rollback rule fire, and no trigger follows them";
-
     private readonly Dictionary<string, AuditedStream> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<Hash, NamedEvidence> _evidence = [];
     private readonly Dictionary<(string Name, long Version), Digest> _policies = [];
@@ -67,7 +63,7 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
     public void End()
     {
         foreach (var (id, stream) in _streams)
-            if (stream.Triggers.Count > 0 && !stream.IsBroken) problems.Add("trigger_differs", TriggerMissing, stream: id);
+            if (stream.Triggers.End() is { } missing && !stream.IsBroken) problems.Add("trigger_differs", missing, stream: id);
     }
 
     private (string Code, string Message)? Problem(AuditedRow row, AuditedStream stream)
@@ -98,7 +94,8 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
             var before = stream.State;
             stream.Aggregate ??= Aggregate.Of(row.Stream!);
             stream.State = stream.Aggregate.Evolve(stream.State, new Recorded<LedgerEvent>(row.Sequence, row.Version, row.At, row.Actor, @event));
-            if (TriggerProblem(row, @event, before as ReleaseState, stream) is { } untrue) return ("trigger_differs", untrue);
+            foreach (var term in EventTerms.Of(@event)) stream.Terms.TryAdd(term, row.Sequence);
+            if (stream.Triggers.Follow(@event, before as ReleaseState, row.Version) is { } untrue) return ("trigger_differs", untrue);
             return ContentProblem(row, @event) is { } message ? ("event_inconsistent", message) : null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -106,20 +103,6 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
             return ("event_does_not_follow", $"the event cannot follow in its stream: {exception.Message}");
         }
     }
-
-    // A trigger is never somebody's word: it is there exactly where the stored measurements come to it.
-    private static string? TriggerProblem(AuditedRow row, LedgerEvent @event, ReleaseState? before, AuditedStream stream)
-    {
-        if (@event is RollbackEvent.Triggered fired)
-            return stream.Triggers.TryDequeue(out var expected) && expected.AsSpan().SequenceEqual(Bytes(fired)) ? null : "the trigger is not what the measurements before it come to";
-        var missing = stream.Triggers.Count > 0;
-        stream.Triggers.Clear();
-        if (@event is DeploymentEvent.Measured measured && before is not null)
-            foreach (var trigger in TriggerReplay.Of(before, measured, row.Version)) stream.Triggers.Enqueue(Bytes(trigger));
-        return missing ? TriggerMissing : null;
-    }
-
-    private static byte[] Bytes(RollbackEvent.Triggered trigger) => JsonSerializer.SerializeToUtf8Bytes(trigger, DomainJson.Default.RollbackTriggered);
 
     private string? ContentProblem(AuditedRow row, LedgerEvent @event)
     {

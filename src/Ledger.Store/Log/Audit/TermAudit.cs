@@ -1,3 +1,4 @@
+using Ledger.Domain.Releases;
 using Npgsql;
 
 namespace Ledger.Store.Log.Audit;
@@ -5,36 +6,39 @@ namespace Ledger.Store.Log.Audit;
 /// <summary>Holds <c>ledger_terms</c>, by which releases are found, against what the events bring: a release that a search passes over is as good as hidden.</summary>
 internal static class TermAudit
 {
-    private const int ProblemsMax = 100;
-
-    private const string Query =
-        """
-        select coalesce(w.kind, t.kind), coalesce(w.value, t.value), coalesce(w.release, t.release), t.kind is null, w.kind is null, r.stream_id
-        from ledger_terms_of(1, (select coalesce(max(seq_id), 0) from mt_events)) w
-        full join ledger_terms t on t.kind = w.kind and t.value = w.value and t.release = w.release and t.sequence = w.sequence
-        left join ledger_releases r on r.opened_sequence = coalesce(w.release, t.release)
-        where t.kind is null or w.kind is null
-        order by 3, 1, 2 limit $1
-        """;
-
-    public static async Task CheckAsync(NpgsqlConnection connection, ProblemList problems, CancellationToken cancellation)
+    public static async Task CheckAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, AuditedStream> streams, ProblemList problems, CancellationToken cancellation)
     {
-        await using var exists = new NpgsqlCommand("select to_regclass('ledger_terms') is not null and to_regprocedure('ledger_terms_of(bigint, bigint)') is not null", connection);
+        await using var exists = new NpgsqlCommand("select to_regclass('ledger_terms') is not null", connection);
         if (await exists.ExecuteScalarAsync(cancellation) is not true)
         {
             problems.Add("terms_missing", "what releases are found by is missing in the database");
             return;
         }
 
-        await using var command = new NpgsqlCommand(Query, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ProblemsMax });
+        var releases = new Dictionary<long, (string Id, AuditedStream Stream)>();
+        foreach (var (id, stream) in streams)
+            if (stream.State is ReleaseState state) releases.TryAdd(state.Facts.OpenedBy.Sequence, (id, stream));
+
+        await CheckRowsAsync(connection, releases, problems, cancellation);
+        foreach (var (id, stream) in releases.Values)
+        {
+            if (stream.IsBroken) continue;
+            foreach (var (kind, value) in stream.Terms.Keys) problems.Add("term_missing", $"the release cannot be found by its '{kind}' '{value}'", stream: id);
+        }
+    }
+
+    // What is there is taken from what is awaited: the rest is missing.
+    private static async Task CheckRowsAsync(
+        NpgsqlConnection connection, Dictionary<long, (string Id, AuditedStream Stream)> releases, ProblemList problems, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select release, kind, value, sequence from ledger_terms order by release, kind, value", connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var term = $"'{reader.GetString(0)}' '{reader.GetString(1)}'";
-            var stream = reader.IsDBNull(5) ? null : reader.GetString(5);
-            if (reader.GetBoolean(3)) problems.Add("term_missing", $"the release cannot be found by its {term}", stream: stream);
-            else problems.Add("term_unexpected", $"the release opened by event {reader.GetInt64(2)} is found by {term}, which no event brings there", stream: stream);
+            var (release, kind, value, sequence) = (reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3));
+            var (id, stream) = releases.GetValueOrDefault(release);
+            if (stream?.IsBroken == true || (stream is not null && stream.Terms.TryGetValue((kind, value), out var brought) && brought == sequence && stream.Terms.Remove((kind, value)))) continue;
+            problems.Add("term_unexpected", $"the release opened by event {release} is found by '{kind}' '{value}', which no event brings there", stream: id);
         }
     }
 }

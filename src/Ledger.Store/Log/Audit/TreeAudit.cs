@@ -11,6 +11,8 @@ namespace Ledger.Store.Log.Audit;
 /// </summary>
 internal sealed class TreeAudit(VerifierKey key, ProblemList problems)
 {
+    private const int SealsTogetherMin = 64;
+
     private readonly Dictionary<long, Hash> _watched = [];
     private readonly List<List<Hash>> _tiles = [.. Enumerable.Range(0, TreeEdge.Levels).Select(_ => new List<Hash>())];
     private TreeEdge _edge = new();
@@ -36,8 +38,11 @@ internal sealed class TreeAudit(VerifierKey key, ProblemList problems)
     /// <summary>Checks every checkpoint: each must be one note of one signature, the log's own, over that seal's size and root.</summary>
     public void CheckCheckpoints(IReadOnlyList<SealRow> seals)
     {
+        // A few are done before another thread has woken up; and threads that were woken go on looking for work for a while.
         var found = new string?[seals.Count];
-        Parallel.For(0, seals.Count, i => found[i] = CheckpointProblem(seals[i]));
+        if (seals.Count < SealsTogetherMin) for (var i = 0; i < seals.Count; i++) found[i] = CheckpointProblem(seals[i]);
+        else Parallel.For(0, seals.Count, i => found[i] = CheckpointProblem(seals[i]));
+
         for (var i = 0; i < seals.Count; i++)
             if (found[i] is { } problem) problems.Add("checkpoint_invalid", $"the checkpoint of the tree of {seals[i].Size} leaves: {problem}");
     }
