@@ -9,7 +9,7 @@ public abstract record DeadlineCommand : ReleaseCommand
 
     /// <summary>Let every deadline that is due take effect. Each does so once: refused where none is due that has not done so already.</summary>
     /// <param name="Release">Whose.</param>
-    /// <param name="At">When, in a sandbox whose clock is moved past that time; null for now, which it is everywhere else.</param>
+    /// <param name="At">When, in a sandbox whose clock is moved past that time; null everywhere else: the present.</param>
     public sealed record Pass(ReleaseId Release, DateTimeOffset? At = null) : DeadlineCommand(Release)
     {
         internal override string Act => "let deadlines pass";
