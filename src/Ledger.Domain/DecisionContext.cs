@@ -9,4 +9,5 @@ namespace Ledger.Domain;
 /// <param name="At">The time of the decision: the server's, never before the log's last event, whole microseconds in UTC.</param>
 /// <param name="Policy">The policy that the command or the release names, or null where it names none or none is there.</param>
 /// <param name="SignOff">What sign-offs and decisions are held against; null for every other command.</param>
-public sealed record DecisionContext(Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null, SignOffContext? SignOff = null);
+/// <param name="KeyHolder">The signer who has, or had, the key that the command would give to one; null where nobody does.</param>
+public sealed record DecisionContext(Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null, SignOffContext? SignOff = null, string? KeyHolder = null);

@@ -22,7 +22,7 @@ namespace Ledger.Store.Append;
 /// Decides submissions one after the other, in memory, and seals what follows: canonical data, leaf, chain, tree, checkpoint. Owned by the
 /// sequencer's loop; what it knows runs ahead of the database by the groups in flight, and is thrown away when one of them fails.
 /// </summary>
-internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, NoteSigner signer, TimeProvider clock)
+internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, KeyHolders keys, NoteSigner signer, TimeProvider clock)
 {
     private readonly ArrayBufferWriter<byte> _json = new(4096);
     private readonly ArrayBufferWriter<byte> _leaf = new(4096);
@@ -36,6 +36,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         _edge = edge;
         _lastTime = lastTime;
         streams.Clear();
+        keys.Clear();
     }
 
     /// <summary>A group that follows everything decided so far.</summary>
@@ -45,6 +46,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
     public async Task DecideAsync(SealedGroup group, IReadOnlyList<PendingSubmission> batch, CancellationToken cancellation)
     {
         await streams.LoadAsync(batch.SelectMany(pending => StreamsOf(pending.Submission.Command)), _edge.Size, cancellation);
+        if (batch.Any(pending => KeyOf(pending.Submission.Command) is not null)) await keys.LoadAsync(_edge.Size, cancellation);
         foreach (var pending in batch)
         {
             pending.Attempts++;
@@ -74,7 +76,8 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         var head = streams[submission.Command.StreamKey];
         var at = Now();
         var policy = await PolicyOfAsync(submission.Command, head, cancellation);
-        switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy, SignOffContextOf(submission.Command, head))))
+        var holder = KeyOf(submission.Command) is { } key ? keys.Find(key) : null;
+        switch (head.Aggregate.Decide(submission.Command, head.State, new DecisionContext(submission.Actor, at, policy, SignOffContextOf(submission.Command, head), holder)))
         {
             case Decision.Refused refused:
                 group.Refuse(pending, refused.Refusal);
@@ -122,6 +125,7 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         streams[stream] = head;
         group.Accept(pending, events, head.State as ReleaseState);
         foreach (var published in events.OfType<PolicyEvent.Published>()) policies.Add(published);
+        foreach (var added in events.OfType<SignerEvent.KeyAdded>()) keys.Add(added.Key.Id, stream);
     }
 
     private EventRow? Seal(long sequence, string stream, StreamHead head, LedgerEvent @event, DateTimeOffset at, byte[] actor, out Hash leafHash)
@@ -156,6 +160,14 @@ internal sealed class GroupBuilder(StreamCache streams, PolicyCache policies, No
         ReleaseCommand.Open open => [command.StreamKey, PolicyCommand.StreamOf(open.Policy)],
         ReleaseCommand when SignerOf(command) is { } signer => [command.StreamKey, SignerId.StreamOf(signer)],
         _ => [command.StreamKey],
+    };
+
+    // The key that a signer would get.
+    private static Digest? KeyOf(LedgerCommand command) => command switch
+    {
+        SignerCommand.Enrol enrol => enrol.Key?.Id,
+        SignerCommand.AddKey add => add.Key.Id,
+        _ => null,
     };
 
     // What a statement calls its signer is any text; only an id can be somebody's.
