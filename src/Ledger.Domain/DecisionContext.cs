@@ -11,5 +11,6 @@ namespace Ledger.Domain;
 /// <param name="Policy">The policy that the command or the release names, or null where it names none or none is there.</param>
 /// <param name="SignOff">What sign-offs and decisions are held against; null for every other command.</param>
 /// <param name="Recorded">Those of the command's measurements that the release's stream holds already; null where none was looked for.</param>
+/// <param name="KeyHolder">The signer who has, or had, the key that the command would give to one; null where nobody does.</param>
 public sealed record DecisionContext(
-    Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null, SignOffContext? SignOff = null, IReadOnlySet<SampleIdentity>? Recorded = null);
+    Actor Actor, DateTimeOffset At, PublishedPolicy? Policy = null, SignOffContext? SignOff = null, IReadOnlySet<SampleIdentity>? Recorded = null, string? KeyHolder = null);

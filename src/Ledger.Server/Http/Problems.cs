@@ -65,7 +65,7 @@ internal static class Problems
         RefusalCodes.EventUnsupported => StatusCodes.Status415UnsupportedMediaType,
         "role_not_allowed" or "service_out_of_scope" or "neighbour_out_of_scope" or "role_not_held" or "opener_may_not_sign" or "reporter_may_not_sign" or "check_needs_person" or "not_your_sign_off" => StatusCodes.Status403Forbidden,
         "release_unknown" or "gate_unknown" or "policy_unknown" or "step_unknown" or "signer_unknown" or "key_unknown" or "sign_off_unknown" => StatusCodes.Status404NotFound,
-        "signer_exists" or "key_exists" or "key_revoked" or "state_changed" or "previous_mismatch" or "already_signed" or "sign_off_repeated" or "out_of_order" or "one_role_per_release"
+        "signer_exists" or "key_exists" or "key_in_use" or "key_revoked" or "state_changed" or "previous_mismatch" or "already_signed" or "sign_off_repeated" or "out_of_order" or "one_role_per_release"
             or "release_rejected" or "not_go" or "sign_offs_incomplete" or "sign_offs_stale" or "sign_offs_rejected" or "already_decided" or "outside_window" or "decide_by_passed"
             => StatusCodes.Status409Conflict,
         "release_exists" or "release_closed" or "policy_unchanged" or "idempotency_key_reused" or "event_reused" or "supersede_reason_missing"

@@ -25,7 +25,7 @@ namespace Ledger.Store.Append;
 /// Decides submissions one after the other, in memory, and seals what follows: canonical data, leaf, chain, tree, checkpoint. Owned by the
 /// sequencer's loop; what it knows runs ahead of the database by the groups in flight, and is thrown away when one of them fails.
 /// </summary>
-internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples, PolicyCache policies, NoteSigner signer, TimeProvider clock)
+internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples, KeyHolders keys, PolicyCache policies, NoteSigner signer, TimeProvider clock)
 {
     private readonly bool _isSandbox = Sandbox.IsOrigin(signer.VerifierKey.Name);
     private readonly ArrayBufferWriter<byte> _json = new(4096);
@@ -41,6 +41,7 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
         _lastTime = lastTime;
         streams.Clear();
         samples.Clear();
+        keys.Clear();
     }
 
     /// <summary>A group that follows everything decided so far.</summary>
@@ -56,6 +57,7 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
         var asked = batch.SelectMany(pending => StreamsOf(pending.Submission.Command));
         await streams.LoadAsync(_isSandbox ? asked.Append(LogCommand.StreamName) : asked, _edge.Size, cancellation);
         await samples.LoadAsync(batch.Select(pending => pending.Submission.Command).OfType<DeploymentCommand.Measure>(), cancellation);
+        if (batch.Any(pending => KeyOf(pending.Submission.Command) is not null)) await keys.LoadAsync(_edge.Size, cancellation);
         foreach (var pending in batch)
         {
             pending.Attempts++;
@@ -134,6 +136,7 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
         group.Accept(pending, events, head.State as ReleaseState);
         foreach (var published in events.OfType<PolicyEvent.Published>()) policies.Add(published);
         foreach (var measured in events.OfType<DeploymentEvent.Measured>()) group.Measurements.AddRange(samples.Add(stream, measured));
+        foreach (var added in events.OfType<SignerEvent.KeyAdded>()) keys.Add(added.Key.Id, stream);
     }
 
     private EventRow? Seal(long sequence, string stream, StreamHead head, LedgerEvent @event, DateTimeOffset at, byte[] actor, out Hash leafHash)
@@ -157,7 +160,8 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
 
     private DecisionContext ContextOf(Submission submission, StreamHead head, PublishedPolicy? policy, DateTimeOffset at) => new(
         submission.Actor, at, policy, SignOffContextOf(submission.Command, head),
-        submission.Command is DeploymentCommand.Measure measure ? samples.Of(measure) : null);
+        submission.Command is DeploymentCommand.Measure measure ? samples.Of(measure) : null,
+        KeyOf(submission.Command) is { } key ? keys.Find(key) : null);
 
     // The server's clock may be set back; the log's time does not follow it.
     private DateTimeOffset TimeOf(LedgerCommand command)
@@ -182,6 +186,14 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
         ReleaseCommand.Open open => [command.StreamKey, PolicyCommand.StreamOf(open.Policy)],
         ReleaseCommand when SignerOf(command) is { } signer => [command.StreamKey, SignerId.StreamOf(signer)],
         _ => [command.StreamKey],
+    };
+
+    // The key that a signer would get.
+    private static Digest? KeyOf(LedgerCommand command) => command switch
+    {
+        SignerCommand.Enrol enrol => enrol.Key?.Id,
+        SignerCommand.AddKey add => add.Key.Id,
+        _ => null,
     };
 
     // What a statement calls its signer is any text; only an id can be somebody's.

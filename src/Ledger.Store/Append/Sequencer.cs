@@ -72,7 +72,8 @@ public sealed class Sequencer : IAsyncDisposable
         CancellationToken cancellation = default)
     {
         var edge = await SoundLog.CheckAsync(database, signer.VerifierKey, checkpoints, cancellation);
-        var builder = new GroupBuilder(new StreamCache(database), new RecordedSamples(database, options.GroupsInFlight), policies, signer, clock);
+        var builder = new GroupBuilder(
+            new StreamCache(database), new RecordedSamples(database, options.GroupsInFlight), new KeyHolders(database), policies, signer, clock);
         builder.Reset(edge.Copy(), await LastTimeAsync(database, cancellation));
         return new Sequencer(database, builder, edge, checkpoints, options, logger);
     }

@@ -23,11 +23,11 @@ internal sealed class People(Func<long>? nextSequence = null)
     /// <summary>The one key of a person, which is told by a number where there are more.</summary>
     public static SignerKey KeyOf(string id, int number = 1) => new(TestDigest.Of($"key {number} of {id}"), "ed25519", Convert.ToBase64String([1, 2, 3]));
 
-    public Decision Try(SignerCommand command, DateTimeOffset? at = null, Role role = Role.Compliance) =>
-        SignerDecider.Decide(command, this[command.Signer], new DecisionContext(new Actor("compliance", role), at ?? Now));
+    public Decision Try(SignerCommand command, DateTimeOffset? at = null, Role role = Role.Compliance, string? holder = null) =>
+        SignerDecider.Decide(command, this[command.Signer], new DecisionContext(new Actor("compliance", role), at ?? Now, KeyHolder: holder));
 
     /// <summary>The code with which the command is refused; fails when it is accepted.</summary>
-    public string Refusal(SignerCommand command, DateTimeOffset? at = null) => Try(command, at).ShouldBeOfType<Decision.Refused>().Refusal.Code;
+    public string Refusal(SignerCommand command, DateTimeOffset? at = null, string? holder = null) => Try(command, at, holder: holder).ShouldBeOfType<Decision.Refused>().Refusal.Code;
 
     /// <summary>Lets the command happen; fails when it is refused.</summary>
     public People Do(SignerCommand command, DateTimeOffset? at = null)

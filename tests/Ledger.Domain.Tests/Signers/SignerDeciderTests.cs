@@ -139,6 +139,16 @@ public class SignerDeciderTests
     }
 
     [Fact]
+    public void A_key_that_somebody_else_has_or_had_is_nobodys_else()
+    {
+        var people = new People().Do(Ada);
+        var ben = new SignerCommand.Enrol("ben", "Ben Ash", ["tech-lead"], [], People.KeyOf("ada"));
+        people.Refusal(ben, holder: "ada").ShouldBe("key_in_use");
+        people.Do(ben with { Key = null }).Refusal(new SignerCommand.AddKey("ben", People.KeyOf("ada")), holder: "ada").ShouldBe("key_in_use");
+        people.Refusal(new SignerCommand.AddKey("ada", People.KeyOf("ada")), holder: "ada").ShouldBe("key_exists");
+    }
+
+    [Fact]
     public void Only_a_key_in_use_is_replaced()
     {
         var people = new People().Do(Ada).Do(new SignerCommand.RevokeKey("ada", People.KeyOf("ada").Id, "lost"));

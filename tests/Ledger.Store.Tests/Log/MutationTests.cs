@@ -8,12 +8,13 @@ namespace Ledger.Store.Tests.Log;
 /// <summary>Whatever somebody with every right does to one row, an audit finds it and names the first bad leaf.</summary>
 public sealed class MutationTests(FilledLedger ledger, ITestOutputHelper output) : IClassFixture<FilledLedger>
 {
+    // So many each time, with another seed; as many as one likes by LEDGER_TEST_MUTATIONS.
     private const int RandomMutations = 250;
 
     [Fact]
     public async Task Every_mutation_is_found_and_the_first_bad_event_named()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("LEDGER_TEST_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var seed = Given("LEDGER_TEST_SEED") ?? Random.Shared.Next();
         output.WriteLine($"LEDGER_TEST_SEED={seed}");
         await using var connection = await ledger.Database.OpenConnectionAsync();
         var auditor = ledger.Auditor;
@@ -22,7 +23,7 @@ public sealed class MutationTests(FilledLedger ledger, ITestOutputHelper output)
 
         var mutations = new Mutations(connection, new Random(seed), sound.TreeSize);
         var all = (await mutations.EachOnceAsync()).ToList();
-        for (var i = 0; i < RandomMutations; i++) all.Add(await mutations.NextAsync());
+        for (var i = Given("LEDGER_TEST_MUTATIONS") ?? RandomMutations; i > 0; i--) all.Add(await mutations.NextAsync());
 
         var missed = new List<string>();
         foreach (var mutation in all)
@@ -37,6 +38,8 @@ public sealed class MutationTests(FilledLedger ledger, ITestOutputHelper output)
         missed.ShouldBeEmpty($"seed {seed}");
         (await auditor.RunAsync()).Sound.ShouldBeTrue();
     }
+
+    private static int? Given(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static async Task<AuditReport> AuditAsync(Auditor auditor, NpgsqlConnection connection, Mutation mutation)
     {

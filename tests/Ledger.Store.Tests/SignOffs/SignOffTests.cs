@@ -3,6 +3,7 @@ using Ledger.Domain;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Signers;
 using Ledger.Store.Append;
 using Ledger.Store.Tests.Append;
 using Ledger.Store.Tests.Embedded;
@@ -114,6 +115,27 @@ public sealed class SignOffTests(PostgresFixture postgres) : IClassFixture<Postg
         (await ledger.SubmitAsync(new ReleaseCommand.Decide(release, Go: false, "not today"))).ShouldBeOfType<AppendResult.Appended>();
 
         (await ledger.Store.Releases.FindAsync(release))!.State.Facts.Decision!.By.ShouldBe("tester");
+        (await ledger.Store.Auditor.RunAsync()).Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_is_one_persons_even_of_two_who_come_with_it_at_once_and_after_it_was_revoked()
+    {
+        await using var ledger = await StartAsync();
+        using var first = await EnrolAsync(ledger, "first");
+        Refused(await ledger.SubmitAsync(first.EnrolAs("second"))).ShouldBe("key_in_use");
+        await ledger.AppendAsync(new SignerCommand.Enrol("second", "Second", ["deputy"], []));
+        await ledger.AppendAsync(first.Revoke());
+        Refused(await ledger.SubmitAsync(new SignerCommand.AddKey("second", first.Key))).ShouldBe("key_in_use");
+
+        using var shared = new TestSigner("third");
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ledger.SubmitAsync(shared.EnrolAs($"one-of-many-{i}"))));
+        results.Count(result => result is AppendResult.Appended).ShouldBe(1);
+        results.OfType<AppendResult.Refused>().Select(refused => refused.Refusal.Code).Distinct().ShouldBe(["key_in_use"]);
+
+        await ledger.StopAsync();
+        await ledger.StartAsync();
+        Refused(await ledger.SubmitAsync(shared.EnrolAs("later"))).ShouldBe("key_in_use");
         (await ledger.Store.Auditor.RunAsync()).Problems.ShouldBeEmpty();
     }
 

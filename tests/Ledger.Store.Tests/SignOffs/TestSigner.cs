@@ -26,7 +26,10 @@ internal sealed class TestSigner(string id, string role = "lead") : IDisposable
 
     public SignerKey Key => new(Digest.Of(_key.PublicKey.Fingerprint.Bytes), KeyAlgorithmName.Of(_key.Algorithm), Convert.ToBase64String(_key.PublicKey.Spki.Span));
 
-    public SignerCommand.Enrol Enrol() => new(id, $"Signer {id}", [role], [], Key);
+    public SignerCommand.Enrol Enrol() => EnrolAs(id);
+
+    /// <summary>Somebody else's enrolment, with this person's key.</summary>
+    public SignerCommand.Enrol EnrolAs(string other) => new(other, $"Signer {other}", [role], [], Key);
 
     public SignerCommand.RevokeKey Revoke() => new(id, Key.Id, "lost");
 
