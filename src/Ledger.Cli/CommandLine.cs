@@ -11,11 +11,44 @@ internal static class CommandLine
     // A text that starts with @ is a text, not the name of a file to take arguments from.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
+    /// <summary>Every command, in the order of the help, by its name.</summary>
+    internal static readonly (string Name, Func<CommandFactory, Command> Create)[] Commands =
+    [
+        ("policy", PolicyCommands.Create),
+        ("release", ReleaseCommands.Create),
+        ("gate", GateCommands.Create),
+        ("assert", AssertCommand.Create),
+        ("canary", CanaryCommands.Create),
+        ("rollback", RollbackCommands.Create),
+        ("post", PostCommands.Create),
+        ("watch", WatchCommand.Create),
+        ("event", EventCommands.Create),
+        ("signer", SignerCommands.Create),
+        ("sign", SignCommand.Create),
+        ("signoffs", SignOffCommands.Create),
+        ("decide", DecideCommand.Create),
+        ("export", ExportCommand.Create),
+        ("verify", VerifyCommand.Create),
+        ("read", ReadCommand.Create),
+        ("proof", ProofCommand.Create),
+        ("audit", AuditCommand.Create),
+        ("receipt", ReceiptCommand.Create),
+        ("checkpoint", CheckpointCommands.Create),
+        ("witness", WitnessCommand.Create),
+        ("webhook", WebhookCommands.Create),
+        ("key", KeyCommand.Create),
+        ("sandbox", SandboxCommands.Create),
+        ("token", TokenCommand.Create),
+        ("whoami", WhoamiCommand.Create),
+        ("schema", SchemaCommand.Create),
+        ("spool", SpoolCommands.Create),
+    ];
+
     /// <summary>Runs one command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings here)
     {
-        var parsed = Root(here).Parse(arguments, Parsing);
+        var parsed = Root(here, arguments).Parse(arguments, Parsing);
         if (parsed.Errors.Count > 0) return Misunderstood(parsed, here);
         try
         {
@@ -34,44 +67,15 @@ internal static class CommandLine
     }
 
     /// <summary>What about a command would not be understood; empty where it would run.</summary>
-    public static IReadOnlyList<string> Misunderstandings(IReadOnlyList<string> arguments) => [.. Root(Surroundings.OfProcess()).Parse(arguments, Parsing).Errors.Select(error => error.Message)];
+    public static IReadOnlyList<string> Misunderstandings(IReadOnlyList<string> arguments) => [.. Root(Surroundings.OfProcess(), arguments).Parse(arguments, Parsing).Errors.Select(error => error.Message)];
 
-    private static RootCommand Root(Surroundings here)
+    // Making every command takes longer than most of them run: where the first word is one's name, no other can be meant.
+    private static RootCommand Root(Surroundings here, IReadOnlyList<string> arguments)
     {
         var make = new CommandFactory(here);
-        RootCommand root =
-        [
-            make.Options.Json,
-            PolicyCommands.Create(make),
-            ReleaseCommands.Create(make),
-            GateCommands.Create(make),
-            AssertCommand.Create(make),
-            CanaryCommands.Create(make),
-            RollbackCommands.Create(make),
-            PostCommands.Create(make),
-            WatchCommand.Create(make),
-            EventCommands.Create(make),
-            SignerCommands.Create(make),
-            SignCommand.Create(make),
-            SignOffCommands.Create(make),
-            DecideCommand.Create(make),
-            ExportCommand.Create(make),
-            VerifyCommand.Create(make),
-            ReadCommand.Create(make),
-            ProofCommand.Create(make),
-            AuditCommand.Create(make),
-            ReceiptCommand.Create(make),
-            CheckpointCommands.Create(make),
-            WitnessCommand.Create(make),
-            WebhookCommands.Create(make),
-            KeyCommand.Create(make),
-            SandboxCommands.Create(make),
-            TokenCommand.Create(make),
-            WhoamiCommand.Create(make),
-            SchemaCommand.Create(make),
-            SpoolCommands.Create(make),
-        ];
-        root.Description = "The release audit ledger: record gates, ask for go or no-go, and check what is recorded";
+        var root = new RootCommand("The release audit ledger: record gates, ask for go or no-go, and check what is recorded") { make.Options.Json };
+        var named = Array.FindIndex(Commands, command => arguments is [var first, ..] && command.Name == first);
+        foreach (var (_, create) in named < 0 ? Commands : Commands.AsSpan(named, 1)) root.Add(create(make));
         return root;
     }
 
