@@ -14,9 +14,9 @@ public sealed class CptAjanStoryTests
         await ReplayAsync(ledger, "replay");
 
         var status = (await ledger.RunAsync("release", "status", Released)).Output;
-        status.ShouldStartWith("NO_GO  cpt-ajan/v5.7.1  production  sandbox\n");
+        status.ShouldStartWith("succeeded  cpt-ajan/v5.7.1  production  sandbox\n");
         foreach (var told in (string[])[
-            "it was closed as succeeded", "decided   GO by", "at 2025-09-01T09:00:00Z", "The CEO  ceo  approve", "watch ended    passed",
+            "succeeded: 24 hours at 100 % within every objective", "GO by local-release-manager at 2025-09-01T09:00:00Z", "The CEO  ceo  approve", "watch ended    passed",
             "feedback-error-rate passed (0 of 10 failed)", "redis-health passed (0 of 20 failed)", "error-budget-burn passed (0 of 48 failed)"])
         {
             status.ShouldContain(told);
@@ -68,7 +68,7 @@ public sealed class CptAjanStoryTests
     {
         var release = $"cpt-ajan/{version}";
         var status = (await ledger.RunAsync("release", "status", release)).Output;
-        status.ShouldContain("it was closed as rolled_back");
+        status.ShouldStartWith($"rolled back  {release}  production  sandbox\n");
         status.ShouldContain(found);
         (await ledger.RunAsync("assert", "go", release)).Exit.ShouldBe(1);
 
