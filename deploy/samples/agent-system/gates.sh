@@ -7,9 +7,8 @@ set -euo pipefail
 ledger=${1:?usage: gates.sh LEDGER [RELEASE]}
 release=${2:-agent-system/v2.3.0}
 sample=gates-${release#*/}
-eve=$(date -u +%F)
+clock=real eve=$(date -u +%F)
 . "$(dirname "$0")/evening.sh"
-at() { :; }
 
 # The window that was opened with is written down, so that the script says the same when it is run again.
 times=$kept/$sample.window
