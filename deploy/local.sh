@@ -29,14 +29,15 @@ publish() { # PROJECT OPTION…
 publish Server >&2 || die "the build failed" "its messages are above"
 # Compiled ahead of time the tool starts several times as fast, and faster yet together with the runtime; that takes packages that not every feed has.
 machine=linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
-publish Cli -r "$machine" --self-contained true -p:NuGetLockFilePath=obj/with-runtime.lock.json >/dev/null 2>&1 ||
+start="\"$lib/Cli/ledger\""
+if ! publish Cli -r "$machine" --self-contained true -p:NuGetLockFilePath=obj/with-runtime.lock.json >/dev/null 2>&1; then
+  start="\"$(command -v dotnet)\" \"$lib/Cli/ledger.dll\""
   publish Cli -r "$machine" --self-contained false -p:NuGetLockFilePath=obj/ahead-of-time.lock.json >/dev/null 2>&1 ||
-  publish Cli >&2 || die "the build failed" "its messages are above"
+    publish Cli >&2 || die "the build failed" "its messages are above"
+fi
 exec 9>&-
 
 # The tool, wherever .NET lies: it talks to this server unless told otherwise.
-start="\"$(command -v dotnet)\" \"$lib/Cli/ledger.dll\""
-[ -e "$lib/Cli/libcoreclr.so" ] && start="\"$lib/Cli/ledger\""
 install_tool() { # FOLDER DATA PORT
   mkdir -p "$1"
   cat >"$1/ledger.new" <<TOOL
