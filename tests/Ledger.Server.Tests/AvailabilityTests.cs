@@ -18,7 +18,7 @@ public sealed class AvailabilityTests(RunningServer server)
     public async Task While_the_database_is_away_callers_are_told_to_come_back_and_service_resumes_by_itself()
     {
         var release = await server.OpenAsync();
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
         using var admin = server.Client();
         using var stranger = server.Client(null);
 
@@ -44,7 +44,7 @@ public sealed class AvailabilityTests(RunningServer server)
         while (again.StatusCode == HttpStatusCode.ServiceUnavailable && patience.Elapsed < TimeSpan.FromMinutes(1));
 
         again.StatusCode.ShouldBe(HttpStatusCode.Created, await again.Content.ReadAsStringAsync());
-        (await server.SizeAsync()).ShouldBe(before + 1);
+        (await server.CausedAsync()).ShouldBe(before + 1);
         (await stranger.GetAsync("health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await (await server.Client("auditor").PostAsync("v1/audit", null)).JsonAsync()).GetProperty("sound").GetBoolean().ShouldBeTrue();
     }

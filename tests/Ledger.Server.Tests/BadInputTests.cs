@@ -40,12 +40,12 @@ public sealed class BadInputTests(RunningServer server)
     public async Task A_body_that_cannot_be_read_is_refused_with_the_place(string body, string path)
     {
         var release = await server.OpenAsync();
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
         var problem = await (await server.Client().PostJsonAsync($"{release}/gates/review/attestations", body)).ShouldBeProblemAsync(400, "body_malformed");
         problem.GetProperty("problems")[0].Text("path").ShouldStartWith(path);
         problem.ToString().ShouldNotContain("System.");
         problem.ToString().ShouldNotContain("Ledger.");
-        (await server.SizeAsync()).ShouldBe(before);
+        (await server.CausedAsync()).ShouldBe(before);
     }
 
     [Fact]

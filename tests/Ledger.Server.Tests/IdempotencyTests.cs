@@ -25,13 +25,13 @@ public sealed class IdempotencyTests(RunningServer server)
             var first = await send(key);
             first.StatusCode.ShouldBe(HttpStatusCode.Created, name);
             first.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
-            var size = await server.SizeAsync();
+            var size = await server.CausedAsync();
 
             var again = await send(key);
             again.StatusCode.ShouldBe(HttpStatusCode.Created, name);
             again.Headers.GetValues("Idempotency-Replayed").Single().ShouldBe("true");
             (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync(), name);
-            (await server.SizeAsync()).ShouldBe(size);
+            (await server.CausedAsync()).ShouldBe(size);
         }
     }
 
@@ -65,13 +65,13 @@ public sealed class IdempotencyTests(RunningServer server)
     public async Task A_hundred_deliveries_at_once_append_one_event()
     {
         var release = await server.OpenAsync();
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
         using var admin = server.Client();
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => admin.ReportAsync(release, RunningServer.PassingReport, key: "a-hundred")));
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Created);
         var receipts = await Task.WhenAll(answers.Select(async answer => (await answer.JsonAsync()).GetProperty("receipt").ToString()));
         receipts.Distinct().Count().ShouldBe(1);
-        (await server.SizeAsync()).ShouldBe(before + 1);
+        (await server.CausedAsync()).ShouldBe(before + 1);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class PermissionTests(RunningServer server)
     {
         var release = command is "sign" or "withdraw" or "decide" ? await SignedRelease.OpenAsync(server) : await server.OpenAsync("matrix");
         var prepared = await PrepareAsync(command, release);
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
         var answer = await SendAsync(server.Client(role), command, release, role, prepared);
         if (allowed)
         {
@@ -54,7 +54,7 @@ public sealed class PermissionTests(RunningServer server)
         }
 
         await answer.ShouldBeProblemAsync(403, "role_not_allowed");
-        (await server.SizeAsync()).ShouldBe(before);
+        (await server.CausedAsync()).ShouldBe(before);
     }
 
     [Theory]
@@ -131,12 +131,12 @@ public sealed class PermissionTests(RunningServer server)
         var theirsOpened = await server.SizeAsync();
         var ours = await server.OpenAsync("ours");
         var scoped = server.WithToken(await server.MakeTokenAsync("release-manager", ["ours"]));
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
 
         await (await scoped.PostJsonAsync("v1/releases", RunningServer.OpenBody("theirs/v999"))).ShouldBeProblemAsync(403, "service_out_of_scope");
         foreach (var command in (string[])["report", "attest", "waive", "close", "sign", "withdraw", "decide", "keep-event", "alerts"])
             await (await SendAsync(scoped, command, theirs, "scoped", "{}")).ShouldBeProblemAsync(403, "service_out_of_scope");
-        (await server.SizeAsync()).ShouldBe(before);
+        (await server.CausedAsync()).ShouldBe(before);
 
         await (await scoped.GetAsync(theirs)).ShouldBeProblemAsync(404, "release_unknown");
         foreach (var path in (string[])["history", "sign-offs", "sign-offs/preparation", "sign-offs/verification"])

@@ -7,6 +7,7 @@ using Ledger.Domain.Actors;
 using Ledger.Server.Auth.IdentityProviders;
 using Ledger.Server.Hosting;
 using Ledger.Server.Tests.Auth;
+using Npgsql;
 using Serilog.Events;
 
 namespace Ledger.Server.Tests;
@@ -113,6 +114,14 @@ public sealed class RunningServer : IAsyncLifetime
         if (expiresAt is { } end) body["expiresAt"] = end.ToString("O");
         var answer = await Client().PostJsonAsync("v1/tokens", body.ToJsonString());
         return (await answer.JsonAsync()).GetProperty("token").GetString()!;
+    }
+
+    /// <summary>How many events callers have caused. What the ledger does by itself when a deadline passes, of whatever test's release, is not among them.</summary>
+    public async Task<long> CausedAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(Server.Postgres!.ConnectionString);
+        await using var command = database.CreateCommand("select count(*) from mt_events where headers -> 'actor' ->> 'id' <> 'ledger'");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task<long> SizeAsync() => (await (await Client().GetAsync("v1/log")).JsonAsync()).GetProperty("size").GetInt64();

@@ -24,7 +24,7 @@ public sealed class IdentityProviderTests(RunningServer server)
     public async Task A_token_that_is_no_good_is_challenged_and_appends_nothing()
     {
         var release = await server.OpenAsync();
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
         using var stranger = new TestIssuer();
         var now = DateTimeOffset.UtcNow;
         foreach (var (text, code) in ((string, string)[])
@@ -38,6 +38,6 @@ public sealed class IdentityProviderTests(RunningServer server)
         var claims = TestIssuer.Claims(now);
         claims["ref"] = "refs/heads/main";
         await (await server.WithToken(server.Issuer.WithRsa(claims)).ReportAsync(release, RunningServer.PassingReport)).ShouldBeProblemAsync(403, "grant_missing");
-        (await server.SizeAsync()).ShouldBe(before);
+        (await server.CausedAsync()).ShouldBe(before);
     }
 }

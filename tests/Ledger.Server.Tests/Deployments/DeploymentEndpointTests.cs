@@ -89,12 +89,12 @@ public sealed class DeploymentEndpointTests(RunningServer server)
         await OkAsync(ci, $"{release}/deployment/steps/watched/start", "{}");
         var first = Measurements(0.1);
         (await OkAsync(ci, $"{release}/deployment/measurements", first)).GetProperty("triggered").GetArrayLength().ShouldBe(0);
-        var size = await server.SizeAsync();
+        var size = await server.CausedAsync();
         var again = await ci.PostJsonAsync($"{release}/deployment/measurements", first);
         again.StatusCode.ShouldBe(HttpStatusCode.OK);
         var repeated = await again.JsonAsync();
         (repeated.GetProperty("recorded").GetInt32(), repeated.GetProperty("repeated").GetInt32(), repeated.TryGetProperty("receipt", out _)).ShouldBe((0, 1, false));
-        (await server.SizeAsync()).ShouldBe(size);
+        (await server.CausedAsync()).ShouldBe(size);
 
         (await OkAsync(ci, $"{release}/deployment/measurements", Measurements(0.2))).GetProperty("triggered").EnumerateArray().Select(rule => rule.GetString()).ShouldBe(["in-a-row"]);
         await (await ci.PostJsonAsync($"{release}/deployment/steps/watched/complete", "{}")).ShouldBeProblemAsync(409, "rollback_triggered");
@@ -151,9 +151,9 @@ public sealed class DeploymentEndpointTests(RunningServer server)
     {
         await PublishAsync();
         var release = await server.OpenAsync(policy: "rollout");
-        var size = await server.SizeAsync();
+        var size = await server.CausedAsync();
         await (await server.Client().PostJsonAsync($"{release}/{path}", body)).ShouldBeProblemAsync(status, code);
-        (await server.SizeAsync()).ShouldBe(size);
+        (await server.CausedAsync()).ShouldBe(size);
     }
 
     private static string Build => $$"""{"commit":"{{RunningServer.Commit}}","artifacts":[{"name":"app","digest":"{{RunningServer.Artifact}}"}]}""";

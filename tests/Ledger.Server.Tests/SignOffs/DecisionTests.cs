@@ -37,11 +37,11 @@ public sealed class DecisionTests(RunningServer server)
         var key = Guid.NewGuid().ToString();
         const string Body = """{"verdict":"NO_GO","reason":"not today"}""";
         var first = await SignedRelease.DecideAsync(server, release, Body, key);
-        var size = await server.SizeAsync();
+        var size = await server.CausedAsync();
         var again = await SignedRelease.DecideAsync(server, release, Body, key);
         again.Headers.GetValues("Idempotency-Replayed").Single().ShouldBe("true");
         (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
-        (await server.SizeAsync()).ShouldBe(size);
+        (await server.CausedAsync()).ShouldBe(size);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class DecisionTests(RunningServer server)
         await lead.SignAsync(server, release, "technical").ShouldBeCreatedAsync();
         await security.SignAsync(server, release, "technical").ShouldBeCreatedAsync();
         var last = (await (await cto.SignAsync(server, release, "final")).JsonAsync()).GetProperty("receipt").GetProperty("sequence").GetInt64();
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
 
         foreach (var (change, reason) in ((string, string)[])
             [("jsonb_set(data, '{meaning}', '\"something else\"')", "inclusion_failed"), ("jsonb_set(data, '{envelope,signatures,0,sig}', '\"AAAA\"')", "signature_failed"), ("data - 'signer'", "history_broken")])
@@ -72,7 +72,7 @@ public sealed class DecisionTests(RunningServer server)
             }
         }
 
-        (await server.SizeAsync()).ShouldBe(before);
+        (await server.CausedAsync()).ShouldBe(before);
         await SignedRelease.DecideAsync(server, release).ShouldBeCreatedAsync();
     }
 

@@ -124,14 +124,14 @@ public sealed class SignOffTests(RunningServer server)
         var release = await SignedRelease.OpenAsync(server);
         var people = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => Person.EnrolAsync(server, n % 2 == 0 ? "lead" : "security")));
         var envelopes = await Task.WhenAll(people.Select(async person => person.Sign(await person.ReadAsync(server, release, "technical"))));
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
 
         var answers = await Task.WhenAll(envelopes.Select(envelope => Person.SubmitAsync(server, release, envelope)));
 
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         foreach (var answer in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created))
             (await answer.JsonAsync()).Text("code").ShouldBeOneOf("previous_mismatch", "state_changed", "already_signed");
-        (await server.SizeAsync()).ShouldBe(before + 1);
+        (await server.CausedAsync()).ShouldBe(before + 1);
         foreach (var person in people) person.Dispose();
     }
 
@@ -208,14 +208,14 @@ public sealed class SignOffTests(RunningServer server)
         var envelope = lead.Sign(await lead.ReadAsync(server, release, "technical"));
         var first = await Person.SubmitAsync(server, release, envelope, "signed-once");
         await security.SignAsync(server, release, "technical").ShouldBeCreatedAsync();
-        var size = await server.SizeAsync();
+        var size = await server.CausedAsync();
 
         var again = await Person.SubmitAsync(server, release, envelope, "signed-once");
 
         again.StatusCode.ShouldBe(HttpStatusCode.Created);
         again.Headers.GetValues("Idempotency-Replayed").Single().ShouldBe("true");
         (await again.JsonAsync()).GetProperty("receipt").ToString().ShouldBe((await first.JsonAsync()).GetProperty("receipt").ToString());
-        (await server.SizeAsync()).ShouldBe(size);
+        (await server.CausedAsync()).ShouldBe(size);
         await (await Person.SubmitAsync(server, release, lead.Sign(await lead.ReadAsync(server, release, "technical")), "signed-once")).ShouldBeProblemAsync(409, "idempotency_key_reused");
     }
 

@@ -58,7 +58,7 @@ public sealed class SignerEndpointTests(RunningServer server)
         var compliance = server.Client("compliance");
         using var person = await Person.EnrolAsync(server, "lead");
         var path = $"v1/signers/{person.Id}/keys";
-        var before = await server.SizeAsync();
+        var before = await server.CausedAsync();
 
         var secret = person.Key.ExportPkcs8Pem();
         var problem = await (await compliance.PostJsonAsync(path, $$"""{"publicKey":{{JsonSerializer.Serialize(secret)}}}""")).ShouldBeProblemAsync(422, "key_is_private");
@@ -76,7 +76,7 @@ public sealed class SignerEndpointTests(RunningServer server)
         await (await compliance.PostJsonAsync(path, KeyBody(other.Key.PublicKey, replaces: other.KeyId))).ShouldBeProblemAsync(404, "key_unknown");
         await (await compliance.PostJsonAsync($"{path}/{other.KeyId}/revocation", """{"reason":"r"}""")).ShouldBeProblemAsync(404, "key_unknown");
         await (await compliance.PostJsonAsync($"{path}/mine/revocation", """{"reason":"r"}""")).ShouldBeProblemAsync(404, "key_unknown");
-        (await server.SizeAsync()).ShouldBe(before);
+        (await server.CausedAsync()).ShouldBe(before);
     }
 
     [Theory]
