@@ -249,7 +249,7 @@ public sealed class DeliveryTests(RunningServer server) : IAsyncLifetime
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument.Name, value, tags));
         listener.Start();
         _receiver.Status = (message, _) => Task.FromResult(message.Version == 1 ? 204 : 500);
-        await using var node = await Node.StartAsync(server.Server.Store, Node.Quick with { Lease = TimeSpan.FromSeconds(2), FirstWait = TimeSpan.FromMinutes(1), LongestWait = TimeSpan.FromMinutes(1) }, TimeProvider.System, null, _receiver.Setting(_service));
+        await using var node = await Node.StartAsync(server.Server.Store, Node.Quick with { Lease = TimeSpan.FromSeconds(6), FirstWait = TimeSpan.FromMinutes(1), LongestWait = TimeSpan.FromMinutes(1) }, TimeProvider.System, null, _receiver.Setting(_service));
         await AttestAsync(await OpenAsync(), 1);
 
         await UntilAsync(() =>

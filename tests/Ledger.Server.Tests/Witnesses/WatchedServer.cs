@@ -11,7 +11,7 @@ namespace Ledger.Server.Tests.Witnesses;
 /// <summary>A server of its own, over a database of its own, that tells the outside world of its checkpoints many times a second.</summary>
 internal sealed class WatchedServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static int s_databases;
 
     private readonly string _folder;
