@@ -55,8 +55,8 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         return ledger;
     }
 
-    public async Task OpenAsync(ReleaseId release, string policy = "benchmark") => await AppendAsync(new ReleaseCommand.Open(
-        release, policy, "98ee13c0aa11bb22cc33dd44ee55ff6677889900", [new Artifact("app", Digest.Of(Hash.Sha256("app"u8).Bytes))], "production"));
+    public async Task OpenAsync(ReleaseId release, string policy = "benchmark", Actor? actor = null) => await AppendAsync(new ReleaseCommand.Open(
+        release, policy, "98ee13c0aa11bb22cc33dd44ee55ff6677889900", [new Artifact("app", Digest.Of(Hash.Sha256("app"u8).Bytes))], "production"), actor: actor);
 
     /// <summary>A release whose canary runs, under <see cref="CanaryBenchmark.Policy"/>.</summary>
     public async Task<ReleaseId> StartCanaryAsync(string version)
@@ -91,9 +91,9 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         0,
         Report4K));
 
-    public async Task AppendAsync(LedgerCommand command, EvidenceBytes? evidence = null)
+    public async Task AppendAsync(LedgerCommand command, EvidenceBytes? evidence = null, Actor? actor = null)
     {
-        var result = await Store.SubmitAsync(new Submission(Admin, command, Evidence: evidence));
+        var result = await Store.SubmitAsync(new Submission(actor ?? Admin, command, Evidence: evidence));
         if (result is not AppendResult.Appended) throw new InvalidOperationException($"not appended: {result}");
     }
 

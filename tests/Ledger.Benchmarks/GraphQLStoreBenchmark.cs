@@ -34,7 +34,25 @@ internal static class GraphQLStoreBenchmark
     private const int Releases = 50;
     private const int Runs = 40;
     private const string Page = "{ releases(first: 50) { nodes { name gates { name outcome } signOffs { name role } signOffChain { status } } } }";
+
+    /// <summary>How many rare events there are, of each kind.</summary>
+    private const int Rare = 200;
+
+    // Each with how a cursor's question names it.
+    private static readonly (string Name, string Filter, string Mark)[] Filters =
+    [
+        ("events", "", ""),
+        ("events_of_frequent_type", "types: [GATE_REPORTED]", "types=[GATE_REPORTED,];"),
+        ("events_of_rare_type", "types: [RELEASE_CLOSED]", "types=[RELEASE_CLOSED,];"),
+        ("events_by_frequent_actor", "actor: \"benchmark\"", "actor=9:benchmark;"),
+        ("events_by_rare_actor", "actor: \"seldom\"", "actor=6:seldom;"),
+        ("events_of_frequent_service", "services: [\"fill\"]", "services=[4:fill,];"),
+        ("events_of_rare_service", "services: [\"rare\"]", "services=[4:rare,];"),
+        ("events_that_are_none", "types: [RELEASE_CLOSED], actor: \"benchmark\"", "types=[RELEASE_CLOSED,];actor=9:benchmark;"),
+    ];
+
     private static readonly Actor Admin = new("benchmark", Role.Admin);
+    private static readonly Actor Seldom = new("seldom", Role.Admin);
     private static readonly Actor Signing = new("signer", Role.Signer);
 
     public static async Task RunAsync(int events)
@@ -51,22 +69,42 @@ internal static class GraphQLStoreBenchmark
         await FillAsync(ledger, events);
         var size = await ledger.Store.Events.SizeAsync();
         Figures.Figure("graphql_log", size, "events");
-        string[] places = ["events(first: 50)", $"events(first: 50, after: \"{CursorOf(size / 2)}\")", $"events(first: 50, after: \"{CursorOf(size - 100)}\")"];
+        foreach (var (name, filter, mark) in Filters) await EventsAsync(service, about, name, filter, mark, size);
+    }
+
+    // Its first page, one in the middle of the log, the one before the end, and the same from the end; taken in turn.
+    private static async Task EventsAsync(GraphQLService service, GraphQLRequest about, string name, string filter, string mark, long size)
+    {
+        var question = filter.Length == 0 ? "" : $", filter: {{ {filter} }}";
+        var asked = mark.Length == 0 ? "" : $"filter={{{mark}}};";
+        string After(long sequence) => CursorOf($"events{{{asked}orderBy=ASC;}}", sequence);
+        string[] places =
+        [
+            $"events(first: 50{question})", $"events(first: 50, after: \"{After(size / 2)}\"{question})", $"events(first: 50, after: \"{After(size - 100)}\"{question})",
+            $"events(last: 50{question})", $"events(last: 50, before: \"{After(size / 2)}\"{question})", $"events(last: 50, before: \"{After(size / 10)}\"{question})",
+        ];
+        string[] names = ["first", "middle", "last", "backward_first", "backward_middle", "backward_last"];
         var times = places.Select(_ => new List<double>()).ToList();
+        var found = new int[places.Length];
         for (var run = 0; run < Runs * 3; run++)
         {
             for (var place = 0; place < places.Length; place++)
             {
-                var (milliseconds, _) = await AskAsync(service.Executor, about, $"{{ {places[place]} {{ nodes {{ sequence type at leafHash }} pageInfo {{ endCursor }} }} }}");
+                var (milliseconds, data) = await AskAsync(service.Executor, about, $"{{ {places[place]} {{ nodes {{ sequence type at leafHash }} pageInfo {{ endCursor }} }} }}");
+                found[place] = data.GetProperty("events").GetProperty("nodes").GetArrayLength();
                 if (run >= 20) times[place].Add(milliseconds);
             }
         }
 
-        Figures.Figure("graphql_events_first_page_p50", Median(times[0]), "ms");
-        Figures.Figure("graphql_events_middle_page_p50", Median(times[1]), "ms");
-        Figures.Figure("graphql_events_last_page_p50", Median(times[2]), "ms");
-        Figures.Ratio("graphql_events_middle_over_first", Median(times[1]) / Median(times[0]));
-        Figures.Ratio("graphql_events_last_over_first", Median(times[2]) / Median(times[0]));
+        for (var place = 0; place < places.Length; place++)
+        {
+            Figures.Figure($"graphql_{name}_{names[place]}_page_p50", Median(times[place]), "ms");
+            Figures.Figure($"graphql_{name}_{names[place]}_page_found", found[place], "events");
+            if (place > 0) Figures.Ratio($"graphql_{name}_{names[place]}_over_first", Median(times[place]) / Median(times[0]));
+        }
+
+        var (counting, _) = await AskAsync(service.Executor, about, $"{{ events(first: 0{question}) {{ totalCount }} }}");
+        Figures.Figure($"graphql_{name}_count", counting, "ms");
     }
 
     // Taken in turn, so that what else the machine does falls on all.
@@ -101,7 +139,7 @@ internal static class GraphQLStoreBenchmark
     }
 
     // A page is entered as by a client who has paged there: by the cursor of the event before it.
-    private static string CursorOf(long sequence) => Server.GraphQL.Paging.Cursor.Write("events{orderBy=ASC;}", $"{sequence}", "0");
+    private static string CursorOf(string question, long sequence) => Server.GraphQL.Paging.Cursor.Write(question, $"{sequence}", "0");
 
     private static async Task FillAsync(BenchmarkLedger ledger, int events)
     {
@@ -111,8 +149,20 @@ internal static class GraphQLStoreBenchmark
         await Task.WhenAll(releases.Select(release => Task.Run(async () =>
         {
             int mine;
-            while ((mine = Interlocked.Increment(ref appended)) <= events) await ledger.ReportAsync(release, mine, mine);
+            while ((mine = Interlocked.Increment(ref appended)) <= events)
+            {
+                await ledger.ReportAsync(release, mine, mine);
+                if (mine % (events / Rare) == 0) await RareAsync(ledger, mine);
+            }
         })));
+    }
+
+    // Now and then somebody who does little else opens and closes a release of a service that has few.
+    private static async Task RareAsync(BenchmarkLedger ledger, int number)
+    {
+        var release = ReleaseId.TryCreate("rare", $"v{number}")!;
+        await ledger.OpenAsync(release, actor: Seldom);
+        await ledger.AppendAsync(new ReleaseCommand.Close(release, CloseOutcome.Abandoned, "rare"), actor: Seldom);
     }
 
     // Twelve gates, and six people who sign in two stages.

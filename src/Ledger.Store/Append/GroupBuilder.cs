@@ -16,6 +16,7 @@ using Ledger.Integrity.Leaves;
 using Ledger.Integrity.Merkle;
 using Ledger.Integrity.Notes;
 using Ledger.Store.Log;
+using Ledger.Store.Projections;
 using Ledger.Store.Releases;
 using Npgsql;
 
@@ -31,6 +32,7 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
     private readonly ArrayBufferWriter<byte> _json = new(4096);
     private readonly ArrayBufferWriter<byte> _leaf = new(4096);
     private (Actor? Actor, byte[] Json) _actor = (null, []);
+    private readonly EventPlaces _places = new();
     private TreeEdge _edge = new();
     private DateTimeOffset _lastTime;
 
@@ -42,6 +44,7 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
         streams.Clear();
         samples.Clear();
         keys.Clear();
+        _places.Clear();
     }
 
     /// <summary>A group that follows everything decided so far.</summary>
@@ -129,6 +132,7 @@ internal sealed class GroupBuilder(StreamCache streams, RecordedSamples samples,
             _edge.Append(leaf, group.Tiles);
             group.Events.Add(row);
             group.Leaves.Add(leaf);
+            if (_places.Add(row.Sequence, stream, row.Type, actor.Id) is { } block) group.Blocks.Add(block);
         }
 
         group.Move(stream, streams[stream], head);

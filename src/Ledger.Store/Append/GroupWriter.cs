@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using Ledger.Domain.Events;
 using Ledger.Store.Projections;
@@ -55,6 +56,8 @@ internal static class GroupWriter
 
     private const string Measurements = "insert into ledger_measurements (stream_id, identity) select * from unnest($1, $2) on conflict do nothing";
 
+    private const string Places = "insert into ledger_event_places (kind, value, block, places) select kind, value, $3, places from unnest($1, $2, $4) as p (kind, value, places)";
+
     private const string Sequence = "select setval('mt_events_sequence', $1)";
 
     /// <summary>
@@ -70,6 +73,16 @@ internal static class GroupWriter
         commands.Add(Command(Advance, Of(group.Before.Size), Of(group.Before.Root().ToArray()), Of(group.SizeAfter), Of(group.Root.ToArray())));
         commands.Add(Command(
             Seal, Of(group.SizeAfter), Of(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(group.Leaves)).ToArray()), Of(group.Root.ToArray()), Of(group.Checkpoint)));
+
+        foreach (var block in group.Blocks)
+        {
+            commands.Add(Command(
+                Places,
+                Of(block.Rows.Select(row => row.Key.Kind).ToArray()),
+                Of(block.Rows.Select(row => row.Key.Value).ToArray()),
+                Of(block.Block),
+                new NpgsqlParameter<BitArray[]> { TypedValue = [.. block.Rows.Values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varbit }));
+        }
 
         var streams = group.Streams.ToArray();
         commands.Add(Command(

@@ -44,6 +44,9 @@ internal sealed class SealedGroup
     /// <summary>Which measurements the group records, and of which stream.</summary>
     public List<(string Stream, byte[] Identity)> Measurements { get; } = [];
 
+    /// <summary>What events are found by, of the blocks that the group fills and that were decided from their first event on.</summary>
+    public List<EventBlock> Blocks { get; } = [];
+
     public List<EvidenceBytes> Evidence { get; } = [];
 
     public List<(IdempotencyKey Key, long Sequence, int Count)> Keys { get; } = [];

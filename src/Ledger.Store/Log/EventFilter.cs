@@ -35,8 +35,8 @@ public sealed record EventFilter
         && (Services is null || ReleaseId.FromStreamKey(stored.Stream) is not { } release || Services.Contains(release.Service))
         && (Actor is null || stored.Actor().Id == Actor);
 
-    /// <summary>Whether a place in the log says all there is to say, so that no event is looked at in vain.</summary>
-    internal bool KeepsAll => Services is null && Stream is null && Types.Count == 0 && Actor is null && AsOf is null;
+    /// <summary>Whether places in the log alone say which events are meant.</summary>
+    internal bool KeepsAll => Services is null && Stream is null && Types.Count == 0 && Actor is null;
 }
 
 /// <summary>A place that a page ends at.</summary>
@@ -47,7 +47,7 @@ public sealed record EventPlace(long Sequence, long Version);
 /// <summary>Some events.</summary>
 /// <param name="Events">In the order that was asked for.</param>
 /// <param name="Next">
-/// Where the next page begins; null when there is none. A page may hold fewer events than were asked for and yet have a next one: only so many are
-/// looked at for it.
+/// Where the next page begins; null when there is none. Where a hundred million events were passed over, a page may hold fewer than were asked for and yet
+/// have a next one.
 /// </param>
 public sealed record EventPage(IReadOnlyList<StoredEvent> Events, EventPlace? Next);

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Store.Projections;
 using Ledger.Store.Releases;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,25 +8,22 @@ namespace Ledger.Store.Log;
 
 /// <summary>
 /// A page of events as a statement. The log has two indexes, its places and each stream's versions, and gets no more: it is written far more often than it is
-/// searched. So a stream is read along its versions, and everything else along a window of the log, and whoever wants more asks on.
+/// searched. A stream is read along its versions, a stretch of the log along its places, and what is few among many by <c>ledger_event_places</c>.
 /// </summary>
 internal sealed class EventQuery
 {
-    /// <summary>How many events are looked at for a page, where the filter leaves some out.</summary>
-    public const long Window = 20_000;
+    /// <summary>How many blocks of 1,024 events are looked at for a page: more than any log has that one primary holds, and less than a question may take.</summary>
+    public const long BlocksMax = 100_000;
 
     private readonly NpgsqlCommand _command;
     private readonly EventFilter _filter;
     private readonly bool _descending;
     private readonly int _limit;
-    private readonly StringBuilder _sql = new();
 
     public EventQuery(NpgsqlCommand command, EventFilter filter, EventPlace? after, EventPlace? before, bool descending, int limit)
     {
         (_command, _filter, _descending, _limit) = (command, filter, descending, limit);
-        if (filter.Stream is not null) OfStream(after, before);
-        else OfLog(after, before);
-        command.CommandText = _sql.ToString();
+        command.CommandText = filter.Stream is not null ? OfStream(after, before) : filter.KeepsAll ? OfLog(after, before) : Found(after, before);
     }
 
     private EventQuery(NpgsqlCommand command, EventFilter filter) => (_command, _filter) = (command, filter);
@@ -33,12 +31,16 @@ internal sealed class EventQuery
     public static void Count(NpgsqlCommand command, EventFilter filter)
     {
         var query = new EventQuery(command, filter);
-        command.CommandText = $"select count(*) from mt_events e where true{query.Conditions()}{query.Period("e.seq_id")}";
+        command.CommandText = filter.Stream is not null
+            ? $"select count(*) from mt_events e where true{query.StreamConditions()}"
+            : filter.KeepsAll
+                ? $"select greatest(0, {query.Upper(null)} - {query.Lower(null)})"
+                : $"select coalesce(sum(bit_count(f.places)), 0)::bigint from {query.Places(null, null, "null", "null")} f";
     }
 
     /// <summary>What was read, as a page.</summary>
     /// <param name="events">One more than the limit, where there is one.</param>
-    /// <param name="end">Where the window ended, beyond which there is more; 0 where there is not.</param>
+    /// <param name="end">The block that was not looked at any more; -1 where none was left.</param>
     public EventPage Page(List<StoredEvent> events, long end)
     {
         if (events.Count > _limit)
@@ -47,67 +49,95 @@ internal sealed class EventQuery
             return new EventPage(events, new EventPlace(events[^1].Sequence, events[^1].Version));
         }
 
-        return new EventPage(events, end > 0 ? new EventPlace(end, 0) : null);
+        return new EventPage(events, end < 0 ? null : new EventPlace(_descending ? ((end + 1) * EventPlaces.BlockEvents) + 1 : end * EventPlaces.BlockEvents, 0));
     }
 
-    private void OfStream(EventPlace? after, EventPlace? before)
+    private string Direction => _descending ? " desc" : "";
+
+    private string OfStream(EventPlace? after, EventPlace? before)
     {
-        _sql.Append($"select 0::bigint, {EventReader.Columns} from mt_events e where true{Conditions()}{Period("e.seq_id")}");
-        if (after is not null) _sql.Append($" and e.version {(_descending ? '<' : '>')} {Value(after.Version)}");
-        if (before is not null) _sql.Append($" and e.version {(_descending ? '>' : '<')} {Value(before.Version)}");
-        _sql.Append($" order by e.version{(_descending ? " desc" : "")} limit {Value(_limit + 1)}");
+        var sql = new StringBuilder($"select -1::bigint, {EventReader.Columns} from mt_events e where true{StreamConditions()}");
+        if (after is not null) sql.Append($" and e.version {(_descending ? '<' : '>')} {Value(after.Version)}");
+        if (before is not null) sql.Append($" and e.version {(_descending ? '>' : '<')} {Value(before.Version)}");
+        return sql.Append($" order by e.version{Direction} limit {Value(_limit + 1)}").ToString();
     }
 
-    // What is between the bounds, from one end as far as the window goes. The window's end comes with every row, and alone where no row is kept.
-    private void OfLog(EventPlace? after, EventPlace? before)
+    private string OfLog(EventPlace? after, EventPlace? before)
     {
         var (above, below) = _descending ? (before, after) : (after, before);
-        var lower = $"greatest({Time(_filter.From, "0::bigint")}, {(above is null ? "0::bigint" : Value(above.Sequence))})";
-        var upper = $"least({Time(_filter.To, "(select size from ledger_head)")}, {(below is null ? "(select size from ledger_head)" : $"{Value(below.Sequence)} - 1")})";
-        var window = Value(_filter.KeepsAll ? _limit + 1 : Window);
-        var (low, high, end) = _descending
-            ? ($"greatest(w.low, w.high - {window})", "w.high", "case when b.low > w.low then b.low + 1 else 0 end")
-            : ("w.low", $"least(w.high, w.low + {window})", "case when b.high < w.high then b.high else 0 end");
-        var direction = _descending ? " desc" : "";
-        _sql.Append(
-            $"""
-            with w as materialized (select {lower} as low, {upper} as high),
-            b as materialized (select {low} as low, {high} as high from w)
-            select {end}, n.* from w cross join b left join lateral (
-              select {EventReader.Columns} from mt_events e where e.seq_id > b.low and e.seq_id <= b.high{Conditions()} order by e.seq_id{direction} limit {Value(_limit + 1)}) n on true
-            order by n.seq_id{direction}
-            """);
+        return $"select -1::bigint, {EventReader.Columns} from mt_events e where e.seq_id > {Lower(above)} and e.seq_id <= {Upper(below)} order by e.seq_id{Direction} limit {Value(_limit + 1)}";
     }
 
-    private string Conditions()
+    // What ends the looking comes with every row, and alone where nothing was found.
+    private string Found(EventPlace? after, EventPlace? before)
     {
-        var conditions = new StringBuilder();
-        if (_filter.Stream is { } stream) conditions.Append($" and e.stream_id = {Value(stream)}");
+        var (above, below) = _descending ? (before, after) : (after, before);
+        var limit = Value(_limit + 1);
+        return $"""
+            with f as materialized (select f.block, f.places from {Places(above, below, limit, Value(BlocksMax))} f)
+            select coalesce((select f.block from f where f.places is null), -1), n.* from (select 1) one left join lateral (
+              select {EventReader.Columns} from (
+                select f.block * {EventPlaces.BlockEvents} + i + 1 as sequence
+                from f cross join generate_series(0, {EventPlaces.BlockEvents - 1}) i
+                where get_bit(f.places, i) = 1 order by sequence{Direction} limit {limit}) s
+              cross join lateral (select * from mt_events m where m.seq_id = s.sequence) e) n on true
+            order by n.seq_id{Direction}
+            """;
+    }
+
+    private string Places(EventPlace? above, EventPlace? below, string wanted, string blocksMax)
+    {
+        var types = _filter.Types.Count > 0 ? Value(_filter.Types) : "null";
+        var actors = _filter.Actor is { } actor ? Value([actor]) : "null";
+        var services = _filter.Services is { } some ? Value([.. some, ""]) : "null";
+        return $"ledger_find_events({types}, {actors}, {services}, {Lower(above)}, {Upper(below)}, {(_descending ? "true" : "false")}, {wanted}, {blocksMax})";
+    }
+
+    private string StreamConditions()
+    {
+        var conditions = new StringBuilder($" and e.stream_id = {Value(_filter.Stream!)}");
         if (_filter.Types.Count > 0) conditions.Append($" and e.type = any({Value(_filter.Types)})");
         if (_filter.Actor is { } actor) conditions.Append($" and e.headers -> 'actor' ->> 'id' = {Value(actor)}");
-        if (_filter.Services is { } services) conditions.Append($" and (e.stream_id not like 'release/%' or split_part(e.stream_id, '/', 2) = any({Value(services)}))");
+        if (_filter.Services is { } services) conditions.Append($" and (not starts_with(e.stream_id, 'release/') or ledger_service_of(e.stream_id) = any({Value(services)}))");
+        if (_filter.From is { } from) conditions.Append($" and e.timestamp >= {Value(from)}");
+        if (_filter.To is { } to) conditions.Append($" and e.timestamp < {Value(to)}");
         conditions.Append(_filter.AsOf switch
         {
             null => "",
-            AsOf.Time time => $" and e.timestamp <= {Add(new NpgsqlParameter<DateTime> { TypedValue = time.At.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz })}",
-            AsOf.Leaf leaf => $" and e.seq_id <= {Value(leaf.Index + 1)}",
+            AsOf.Time time => $" and e.timestamp <= {Value(time.At)}",
+            AsOf.Leaf leaf => $" and {EventReader.UpTo(Value(leaf.Index + 1))}",
             _ => throw new System.Diagnostics.UnreachableException(),
         });
         return conditions.ToString();
     }
 
-    private string Period(string column) =>
-        (_filter.From is null ? "" : $" and {column} > {Time(_filter.From, "")}") + (_filter.To is null ? "" : $" and {column} <= {Time(_filter.To, "")}");
+    // The bounds of the log that are looked between, each asked once for the statement: after the one, up to the other.
+    private string Lower(EventPlace? above) => Bound("greatest", "0::bigint", _filter.From is { } from ? Before(from) : null, above is null ? null : Value(above.Sequence));
 
-    // How many events come before a time, asked once for the statement.
-    private string Time(DateTimeOffset? time, string otherwise) =>
-        time is { } at ? $"(select ledger_events_before({Add(new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz })}))" : otherwise;
+    private string Upper(EventPlace? below) => Bound(
+        "least",
+        "(select size from ledger_head)",
+        _filter.To is { } to ? Before(to) : null,
+        below is null ? null : $"{Value(below.Sequence)} - 1",
+        _filter.AsOf switch
+        {
+            null => null,
+            AsOf.Time time => Before(time.At.AddMicroseconds(1)),
+            AsOf.Leaf leaf => Value(leaf.Index + 1),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+
+    private static string Bound(string function, params ReadOnlySpan<string?> bounds) => $"{function}({string.Join(", ", bounds.ToArray().OfType<string>())})";
+
+    private string Before(DateTimeOffset at) => $"(select ledger_events_before({Value(at)}))";
+
+    private string Value(DateTimeOffset value) => Add(new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
 
     private string Value(long value) => Add(new NpgsqlParameter<long> { TypedValue = value });
 
     private string Value(string value) => Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Varchar });
 
-    private string Value(IReadOnlyList<string> values) => Add(new NpgsqlParameter<string[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+    private string Value(IReadOnlyList<string> values) => Add(new NpgsqlParameter<string[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
 
     private string Add(NpgsqlParameter parameter)
     {

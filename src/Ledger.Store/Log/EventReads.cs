@@ -116,7 +116,7 @@ public sealed class EventReads(NpgsqlDataSource database)
         await using var command = database.CreateCommand();
         var query = new EventQuery(command, filter, after, before, descending, limit);
         var events = new List<StoredEvent>();
-        var end = 0L;
+        var end = -1L;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
@@ -127,7 +127,7 @@ public sealed class EventReads(NpgsqlDataSource database)
         return query.Page(events, end);
     }
 
-    /// <summary>How many events a filter keeps. Its cost follows the number of events that are looked at.</summary>
+    /// <summary>How many events a filter keeps. Its cost follows the number of blocks of 1,024 events that are looked at.</summary>
     public async Task<long> CountAsync(EventFilter filter, CancellationToken cancellation = default)
     {
         await using var command = database.CreateCommand();

@@ -20,7 +20,7 @@ internal static class EventsQuery
     public static void Define(ObjectType<object> query) => PageArguments.Define(query.AsyncField("events", EventType.Connection.NonNull(), (_, context) => PageAsync(context, FilterOf(context.Arguments, context.Asking()), "events")))
         .Argument("filter", Filter, description: "Which; all that you may see where it is not given.")
         .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "In the order of the log, or against it.")
-        .Describe("Events in the order of the log. A page costs the same wherever in the log it is. Where the filter leaves events out, 20,000 are looked at for a page and no more: it may then hold fewer than were asked for, or none, and have a next one, which begins at its \"endCursor\". With \"stream\" that stream alone is looked at.")
+        .Describe("Events in the order of the log. A page costs the same wherever in the log it is, and however few of the events the filter keeps. With \"stream\" that stream alone is looked at.")
         .Cost(5);
 
     public static void DefineOn(ObjectType<ReleaseAt> release) => PageArguments.Define(release.BatchField("events", EventType.Connection.NonNull(), source => source.Key, OfReleasesAsync))

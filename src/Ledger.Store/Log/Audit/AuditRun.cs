@@ -16,6 +16,7 @@ internal sealed class AuditRun
     private readonly CheckpointTrust _trust;
     private readonly TreeAudit _tree;
     private readonly StreamAudit _streams;
+    private readonly EventPlaceAudit _places;
     private long _last;
     private long _events;
 
@@ -24,6 +25,7 @@ internal sealed class AuditRun
         (_connection, _key, _trust) = (connection, key, trust);
         _tree = new TreeAudit(key, _problems);
         _streams = new StreamAudit(key, _problems);
+        _places = new EventPlaceAudit(_problems);
     }
 
     public ProblemList Problems => _problems;
@@ -43,11 +45,13 @@ internal sealed class AuditRun
         await ProjectionAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
         await TermAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
         await MeasurementAudit.CheckAsync(_connection, _problems, cancellation);
+        await _places.CheckAsync(_connection, _tree.Size, cancellation);
         await EvidenceAudit.CheckAsync(_connection, _streams.Evidence, _problems, cancellation);
         await HeadAudit.CheckKeysAsync(_connection, _tree.Size, _problems, cancellation);
         await WitnessAudit.CheckAsync(_connection, _key, _trust, _problems, cancellation);
         await MigrationAudit.CheckAsync(_connection, _problems, cancellation);
         await TriggerAudit.CheckAsync(_connection, _problems, cancellation);
+        await FunctionAudit.CheckAsync(_connection, _problems, cancellation);
         await GrantAudit.CheckAsync(_connection, _problems, cancellation);
         return new AuditReport(
             _problems.Count == 0, _events, _tree.Size, _tree.Root(), _problems.Listed, _problems.Count, _problems.FirstBad, Stopwatch.GetElapsedTime(_started));
@@ -117,7 +121,9 @@ internal sealed class AuditRun
 
         if (row.Problem is var (code, message)) _problems.Add(code, message, sequence, row.Stream);
         else if (row.Leaf != leaf) _problems.Add("leaf_differs", "the leaf recomputed from the row is not the one that was sealed", sequence, row.Stream);
-        if (row.Leaf is not null && row.Leaf == leaf) _streams.Follow(row);
+        if (row.Leaf is null || row.Leaf != leaf) return;
+        _streams.Follow(row);
+        _places.Follow(row);
     }
 
     private void FollowUnsealed(LogSection section)
@@ -128,6 +134,7 @@ internal sealed class AuditRun
             if (!section.IsFollowed || row.Leaf is not { } leaf || row.Sequence != _tree.Size + 1) continue;
             _tree.GrowUnsealed([leaf]);
             _streams.Follow(row);
+            _places.Follow(row);
             _last = row.Sequence;
         }
 

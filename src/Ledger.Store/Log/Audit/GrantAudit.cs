@@ -16,6 +16,7 @@ internal static class GrantAudit
                      ('ledger_idempotency', 'UPDATE'), ('ledger_idempotency', 'DELETE'), ('ledger_idempotency', 'TRUNCATE'),
                      ('ledger_cosignatures', 'UPDATE'), ('ledger_cosignatures', 'DELETE'), ('ledger_cosignatures', 'TRUNCATE'),
                      ('ledger_timestamps', 'UPDATE'), ('ledger_timestamps', 'DELETE'), ('ledger_timestamps', 'TRUNCATE'),
+                     ('ledger_event_places', 'UPDATE'), ('ledger_event_places', 'DELETE'), ('ledger_event_places', 'TRUNCATE'),
                      ('mt_streams', 'DELETE'), ('mt_streams', 'TRUNCATE')) as t (name, privilege), pg_roles r
         where r.rolname = 'ledger_app'
           and (has_table_privilege(r.oid, to_regclass(t.name), t.privilege)

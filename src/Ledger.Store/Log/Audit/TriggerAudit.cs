@@ -28,8 +28,10 @@ internal static class TriggerAudit
         ("ledger_idempotency", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
         ("ledger_cosignatures", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
         ("ledger_timestamps", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
+        ("ledger_event_places", "ledger_append_only", "ledger_refuse_change", Before | Update | Delete | Truncate),
         ("mt_streams", "ledger_append_only", "ledger_refuse_change", Before | Delete | Truncate),
         ("mt_events", "ledger_sealed", "ledger_require_seal", Insert),
+        ("mt_events", "ledger_event_places", "ledger_fill_event_places", Insert),
     ];
 
     public static async Task CheckAsync(NpgsqlConnection connection, ProblemList problems, CancellationToken cancellation)

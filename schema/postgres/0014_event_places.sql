@@ -1,0 +1,148 @@
+-- Where in the log the events of a kind, of an actor and of a service are, so that a page of a few among many costs what any page costs. The log has two
+-- indexes and gets no more, for each would cost every append; this is written once for every 1,024 events, when they are there: one row for each thing that
+-- any of them has, with a bit for each of them. Those behind the last full block are looked at one by one. Nothing is here that the events do not say.
+
+-- Block n has the events from n * 1024 + 1. The kind is type, actor, service (the empty one for what is of no release) or, once for each block, all.
+create table ledger_event_places (
+  kind   text      not null,
+  value  text      collate "C" not null,
+  block  bigint    not null check (block >= 0),
+  places bit(1024) not null,
+  primary key (kind, value, block)
+);
+
+-- The service whose release a stream is of.
+create function ledger_service_of(stream_id text) returns text language sql immutable parallel safe as $$
+  select case when starts_with(stream_id, 'release/') then split_part(stream_id, '/', 2) else '' end
+$$;
+
+-- The place of an event in its block.
+create function ledger_place(sequence bigint) returns bit language sql immutable parallel safe as $$
+  select set_bit(repeat('0', 1024)::bit(1024), ((sequence - 1) % 1024)::int, 1)
+$$;
+
+-- What some blocks bring.
+create function ledger_event_places_of(first_block bigint, last_block bigint) returns table (kind text, value text, block bigint, places bit) language sql stable as $$
+  select case grouping(e.type, e.actor, e.service) when 3 then 'type' when 5 then 'actor' when 6 then 'service' else 'all' end,
+         coalesce(e.type, e.actor, e.service, ''), e.block, bit_or(e.place)
+  from (
+    select m.type collate "C" as type, coalesce(m.headers -> 'actor' ->> 'id', '') collate "C" as actor, ledger_service_of(m.stream_id) collate "C" as service,
+           (m.seq_id - 1) / 1024 as block, ledger_place(m.seq_id) as place
+    from mt_events m
+    where m.seq_id > first_block * 1024 and m.seq_id <= (last_block + 1) * 1024
+  ) e
+  group by grouping sets ((e.block, e.type), (e.block, e.actor), (e.block, e.service), (e.block))
+$$;
+
+-- Who appends writes a block's rows with the event that fills it. Where they did not, because they did not see all of it, they are made here.
+create function ledger_fill_event_places() returns trigger language plpgsql as $$
+declare
+  blocks bigint := (select size from ledger_head) / 1024;
+begin
+  if blocks > 0 and not exists (select from ledger_event_places p where p.kind = 'all' and p.value = '' and p.block = blocks - 1) then
+    insert into ledger_event_places (kind, value, block, places)
+    select f.kind, f.value, f.block, f.places
+    from ledger_event_places_of(coalesce((select p.block + 1 from ledger_event_places p where p.kind = 'all' and p.value = '' order by p.block desc limit 1), 0), blocks - 1) f;
+  end if;
+  return null;
+end $$;
+
+create trigger ledger_event_places after insert on mt_events
+  for each statement execute function ledger_fill_event_places();
+create trigger ledger_append_only before update or delete or truncate on ledger_event_places
+  for each statement execute function ledger_refuse_change();
+
+-- The next block, from one on, that has any of some values.
+create function ledger_next_block(of_kind text, any_of text[], from_block bigint, descending boolean) returns bigint language plpgsql stable as $$
+begin
+  if descending then
+    return (select max(n.block) from unnest(any_of) v (value) cross join lateral (
+      select p.block from ledger_event_places p where p.kind = of_kind and p.value = v.value and p.block <= from_block order by p.block desc limit 1) n);
+  end if;
+  return (select min(n.block) from unnest(any_of) v (value) cross join lateral (
+    select p.block from ledger_event_places p where p.kind = of_kind and p.value = v.value and p.block >= from_block order by p.block limit 1) n);
+end $$;
+
+-- Where events are that have one of some kinds, one of some actors and one of some services (null for any), after the sequence number low and up to high:
+-- block by block along the log or against it, until there are as many as wanted (null for all). A last row without places says which block was not looked
+-- at any more, after blocks_max of them.
+create function ledger_find_events(
+  types text[], actors text[], services text[], low bigint, high bigint, descending boolean, wanted bigint, blocks_max bigint)
+returns table (block bigint, places bit) language plpgsql stable as $$
+declare
+  size constant bigint := (select h.size from ledger_head h);
+  full_blocks constant bigint := size / 1024;
+  ending constant bigint := least(high, size);
+  first_block constant bigint := low / 1024;
+  last_block constant bigint := (ending - 1) / 1024;
+begin
+  if ending <= low then
+    return;
+  end if;
+  block := case when descending then last_block else first_block end;
+  while block between first_block and last_block loop
+    if blocks_max = 0 then
+      places := null;
+      return next;
+      return;
+    end if;
+    blocks_max := blocks_max - 1;
+
+    if block >= full_blocks then
+      places := (
+        select bit_or(ledger_place(e.seq_id)) from mt_events e
+        where e.seq_id > block * 1024 and e.seq_id <= ending
+          and (types is null or e.type = any (types))
+          and (actors is null or coalesce(e.headers -> 'actor' ->> 'id', '') = any (actors))
+          and (services is null or ledger_service_of(e.stream_id) = any (services)));
+    else
+      places := repeat('1', 1024)::bit(1024);
+      if types is not null then
+        places := places & (select bit_or(p.places) from ledger_event_places p where p.kind = 'type' and p.value = any (types) and p.block = ledger_find_events.block);
+      end if;
+      if actors is not null then
+        places := places & (select bit_or(p.places) from ledger_event_places p where p.kind = 'actor' and p.value = any (actors) and p.block = ledger_find_events.block);
+      end if;
+      if services is not null then
+        places := places & (select bit_or(p.places) from ledger_event_places p where p.kind = 'service' and p.value = any (services) and p.block = ledger_find_events.block);
+      end if;
+
+      -- A block that lacks one of the three is left, and so are all up to the next one that has it.
+      if places is null then
+        if descending then
+          block := least(
+            case when types is not null then coalesce(ledger_next_block('type', types, block, true), -1) end,
+            case when actors is not null then coalesce(ledger_next_block('actor', actors, block, true), -1) end,
+            case when services is not null then coalesce(ledger_next_block('service', services, block, true), -1) end);
+        else
+          block := greatest(
+            case when types is not null then coalesce(ledger_next_block('type', types, block, false), full_blocks) end,
+            case when actors is not null then coalesce(ledger_next_block('actor', actors, block, false), full_blocks) end,
+            case when services is not null then coalesce(ledger_next_block('service', services, block, false), full_blocks) end);
+        end if;
+        continue;
+      end if;
+    end if;
+
+    if block = first_block then
+      places := places & (repeat('0', (low % 1024)::int) || repeat('1', 1024 - (low % 1024)::int))::bit(1024);
+    end if;
+    if block = last_block then
+      places := places & (repeat('1', ((ending - 1) % 1024)::int + 1) || repeat('0', 1023 - ((ending - 1) % 1024)::int))::bit(1024);
+    end if;
+    if bit_count(places) > 0 then
+      return next;
+      wanted := wanted - bit_count(places);
+      if wanted <= 0 then
+        return;
+      end if;
+    end if;
+    block := block + case when descending then -1 else 1 end;
+  end loop;
+end $$;
+
+grant select, insert on ledger_event_places to ledger_app;
+
+-- What was appended before there was such a table.
+insert into ledger_event_places (kind, value, block, places)
+select f.kind, f.value, f.block, f.places from ledger_event_places_of(0, (select size / 1024 from ledger_head) - 1) f;
