@@ -146,3 +146,22 @@ grant select, insert on ledger_event_places to ledger_app;
 -- What was appended before there was such a table.
 insert into ledger_event_places (kind, value, block, places)
 select f.kind, f.value, f.block, f.places from ledger_event_places_of(0, (select size / 1024 from ledger_head) - 1) f;
+
+-- Releases in the order in which they were decided, and ended: a term for each such event, whose value is its place in the log, written so that its order is theirs.
+create function ledger_terms_of_moments(first_sequence bigint, last_sequence bigint) returns table (kind text, value text, release bigint, sequence bigint) language sql stable as $$
+  select case e.type when 'decision_made' then 'decided_at' else 'closed_at' end, lpad(e.seq_id::text, 19, '0'), r.opened_sequence, e.seq_id
+  from mt_events e
+  join ledger_releases r on r.stream_id = e.stream_id
+  where e.seq_id between first_sequence and last_sequence and e.type in ('decision_made', 'release_closed')
+$$;
+
+create or replace function ledger_terms_of(first_sequence bigint, last_sequence bigint) returns table (kind text, value text, release bigint, sequence bigint) language sql stable as $$
+  select * from ledger_terms_of_gates(first_sequence, last_sequence)
+  union all
+  select * from ledger_terms_of_deployments(first_sequence, last_sequence)
+  union all
+  select * from ledger_terms_of_moments(first_sequence, last_sequence)
+$$;
+
+insert into ledger_terms (kind, value, release, sequence)
+select m.kind, m.value, m.release, m.sequence from ledger_terms_of_moments(1, (select coalesce(max(seq_id), 0) from mt_events)) m;

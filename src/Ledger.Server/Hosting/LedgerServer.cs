@@ -190,6 +190,7 @@ internal sealed class LedgerServer : IAsyncDisposable
             .AddSingleton(services => ActivatorUtilities.CreateInstance<EventDesk>(services, settings.UnknownEvents))
             .AddSingleton<ChainReader>()
             .AddSingleton<LogFollower>()
+            .AddSingleton<DatabaseOutages>()
             .AddSingleton<ReadingDesk>()
             .AddSingleton<Sources>()
             .AddSingleton<Busyness>()

@@ -5,6 +5,7 @@ using Ledger.Integrity;
 using Ledger.Integrity.Merkle;
 using Ledger.Integrity.Notes;
 using Ledger.Integrity.Tiles;
+using Ledger.Store.Releases;
 using Npgsql;
 
 namespace Ledger.Store.Log;
@@ -102,6 +103,47 @@ public sealed partial class LogReads(NpgsqlDataSource database) : IDisposable
         if (size is { } wanted) command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = wanted });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? CheckpointRow.Read(reader, 0) : null;
+    }
+
+    /// <summary>The newest checkpoint that the log had signed at a moment, with everything that others said of it until now; null where it had signed none.</summary>
+    /// <param name="asOf">The moment: the tree has no event after it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<CheckpointRow?> FindCheckpointAsync(AsOf asOf, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand($"{CheckpointRow.Query} where s.size <= {Until.Place(asOf, "$1")} order by s.size desc limit 1");
+        command.Parameters.Add(Until.PlaceParameter(asOf));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? CheckpointRow.Read(reader, 0) : null;
+    }
+
+    /// <summary>
+    /// The tree that the log had at a moment: of a moment between the events of one commit, too, of which no checkpoint was signed. It was found to be the
+    /// beginning of the newest tree that was.
+    /// </summary>
+    /// <param name="asOf">The moment; null for the newest tree that was signed.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The number of leaves, and the root over them; the empty tree before the first event.</returns>
+    /// <exception cref="InvalidDataException">The stored tiles do not lead to the signed root.</exception>
+    public async Task<(long Size, Hash Root)> TreeAsync(AsOf? asOf, CancellationToken cancellation = default)
+    {
+        if (await SignedAsync(null, cancellation) is not { } signed) return (0, MerkleHash.Empty);
+        if (asOf is null) return (signed.Size, signed.Root);
+        var size = Math.Min(signed.Size, await SizeAsync(asOf, cancellation));
+        if (size == 0) return (0, MerkleHash.Empty);
+
+        var tree = await _tree.AtLeastAsync(signed.Size, cancellation);
+        var frontier = await RangeProof.FrontierAsync(tree, size, cancellation);
+        var root = frontier[^1];
+        for (var i = frontier.Length - 2; i >= 0; i--) root = MerkleHash.Node(frontier[i], root);
+        Demand(ConsistencyProof.Verify(size, signed.Size, root, signed.Root, await ConsistencyProof.BuildAsync(tree, size, signed.Size, cancellation)));
+        return (size, root);
+    }
+
+    private async Task<long> SizeAsync(AsOf asOf, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select {Until.Place(asOf, "$1")}");
+        command.Parameters.Add(Until.PlaceParameter(asOf));
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     /// <summary>Proves that a tree is the beginning of a larger one.</summary>

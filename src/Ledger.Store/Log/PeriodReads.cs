@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Store.Releases;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -106,14 +107,19 @@ public sealed class PeriodReads(NpgsqlDataSource database)
     /// <summary>Where in the log a period is, and the newest checkpoint that it can be held against. One statement.</summary>
     /// <param name="from">The period's beginning.</param>
     /// <param name="to">Its end, exclusively.</param>
+    /// <param name="asOf">As the log was then; null for the present.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The index of its first leaf, that after its last one, and the checkpoint's size and note; null while the log is empty.</returns>
-    public async Task<(long First, long End, long TreeSize, string Checkpoint)?> RangeAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation = default)
+    public async Task<(long First, long End, long TreeSize, string Checkpoint)?> RangeAsync(DateTimeOffset from, DateTimeOffset to, AsOf? asOf = null, CancellationToken cancellation = default)
     {
         await using var command = database.CreateCommand(
-            "select least(ledger_events_before($1), s.size), least(ledger_events_before($2), s.size), s.size, s.checkpoint from ledger_seals s order by s.size desc limit 1");
+            $"""
+            select least(ledger_events_before($1), s.size), least(ledger_events_before($2), s.size), s.size, s.checkpoint from ledger_seals s
+            {(asOf is null ? "" : $"where s.size <= {Until.Place(asOf, "$3")}")} order by s.size desc limit 1
+            """);
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = to.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        if (asOf is not null) command.Parameters.Add(Until.PlaceParameter(asOf));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3)) : null;
     }

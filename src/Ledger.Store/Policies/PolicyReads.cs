@@ -58,23 +58,23 @@ public sealed class PolicyReads(NpgsqlDataSource database)
         return await RecordedAsync(command, cancellation);
     }
 
-    /// <summary>Every version of a policy, or the newest of every policy where no name is given, with the events that published them, by name and version.</summary>
-    /// <param name="name">The policy's name; null for all.</param>
+    /// <summary>Every version of some policies, or the newest of every policy where no names are given, with the events that published them, by name and version. One statement.</summary>
+    /// <param name="names">The policies' names; null for all.</param>
     /// <param name="asOf">As the log was then; null for the present.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidDataException">A stored document is not the one that its digest names.</exception>
-    public async Task<IReadOnlyList<Recorded<PolicyEvent.Published>>> VersionsAsync(string? name, AsOf? asOf = null, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Recorded<PolicyEvent.Published>>> VersionsAsync(IReadOnlyCollection<string>? names, AsOf? asOf = null, CancellationToken cancellation = default)
     {
         var until = Until.Condition(asOf, "$1");
-        await using var command = database.CreateCommand(name is null
+        await using var command = database.CreateCommand(names is null
             ? $"""
               select n.* from mt_streams s
               cross join lateral (select {EventReader.Columns} from mt_events e where e.stream_id = s.id and {until} order by e.version desc limit 1) n
               where s.type = 'policy' order by s.id collate "C"
               """
-            : $"select {EventReader.Columns} from mt_events e where e.stream_id = $2 and {until} order by e.version");
+            : $"select {EventReader.Columns} from mt_events e where e.stream_id = any($2) and {until} order by e.stream_id collate \"C\", e.version");
         command.Parameters.Add(Until.Parameter(asOf));
-        if (name is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PolicyCommand.StreamOf(name) });
+        if (names is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. names.Select(PolicyCommand.StreamOf)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         return await RecordedAsync(command, cancellation);
     }
 

@@ -22,15 +22,17 @@ internal static class EventTerms
     private static readonly SearchValues<char> Separators = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t\n\r");
 
     /// <summary>The terms, some of them perhaps twice; none for most events.</summary>
-    public static IEnumerable<(string Kind, string Value)> Of(LedgerEvent @event) => @event switch
+    /// <param name="event">What happened.</param>
+    /// <param name="sequence">Its place in the log.</param>
+    public static IEnumerable<(string Kind, string Value)> Of(LedgerEvent @event, long sequence) => @event switch
     {
         ReleaseEvent.GateReported reported => [("tool", reported.Tool)],
         ReleaseEvent.Opened opened => OfOpened(opened),
         ReleaseEvent.GateWaived waived => [("waived", waived.Gate), .. Words(waived.Gate, waived.Owner, waived.Reason, waived.Control)],
         ReleaseEvent.SignedOff signedOff => [("signer", signedOff.Signer), ("role", signedOff.Role)],
         ReleaseEvent.SignOffWithdrawn withdrawn => Words(withdrawn.Reason),
-        ReleaseEvent.DecisionMade made => [("decision", Name(JsonSerializer.SerializeToUtf8Bytes(made.Verdict, DomainJson.Default.Verdict))), .. Words(made.Reason, made.Emergency?.Reason)],
-        ReleaseEvent.Closed closed => [("closed", Name(JsonSerializer.SerializeToUtf8Bytes(closed.Outcome, DomainJson.Default.CloseOutcome))), .. Words(closed.Reason)],
+        ReleaseEvent.DecisionMade made => [("decided_at", $"{sequence:D19}"), ("decision", Name(JsonSerializer.SerializeToUtf8Bytes(made.Verdict, DomainJson.Default.Verdict))), .. Words(made.Reason, made.Emergency?.Reason)],
+        ReleaseEvent.Closed closed => [("closed_at", $"{sequence:D19}"), ("closed", Name(JsonSerializer.SerializeToUtf8Bytes(closed.Outcome, DomainJson.Default.CloseOutcome))), .. Words(closed.Reason)],
         DeploymentEvent.Started => [("deployment", "started")],
         DeploymentEvent.Aborted => [("deployment", "aborted")],
         DeploymentEvent.DeviationRecorded deviation => [("deviation", deviation.Code)],

@@ -31,7 +31,7 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellation))
         {
             var stream = reader.GetString(0);
-            found.Add(new ReleaseHit(ReleaseId.FromStreamKey(stream) ?? throw new InvalidDataException($"'{stream}' is not the stream of a release"), reader.GetInt64(1)));
+            found.Add(new ReleaseHit(ReleaseId.FromStreamKey(stream) ?? throw new InvalidDataException($"'{stream}' is not the stream of a release"), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2)));
         }
 
         return found;
@@ -41,62 +41,129 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
     internal static void Build(NpgsqlCommand command, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, int limit)
     {
         var query = new Query(command);
-        var isOpened = search.Order == ReleaseOrder.Opened;
-        var (key, from, to) = (isOpened ? "r.opened_sequence" : "r.stream_id collate \"C\"", search.Descending ? '<' : '>', search.Descending ? '>' : '<');
-        var bounds = new List<string>();
-        if (after is not null) bounds.Add($"{from} {Key(after)}");
-        if (before is not null) bounds.Add($"{to} {Key(before)}");
-        query.Add($"select r.stream_id, r.opened_sequence from ledger_releases r where true{Conditions(search, command, isOpened ? bounds : [])}");
-        if (!isOpened) query.Add(string.Concat(bounds.Select(bound => $" and {key} {bound}")));
-        query.Add($" order by {key}{(search.Descending ? " desc" : "")} limit {query.Value(limit)}").Close();
-
-        string Key(ReleaseHit hit) => isOpened ? query.Value(hit.Opened) : query.Value(hit.Release.StreamKey);
+        query.Add(search.Order switch
+        {
+            ReleaseOrder.Opened or ReleaseOrder.Name => Plain(query, search, after, before),
+            ReleaseOrder.Decided => Moments(query, search, after, before, limit, "decided_at", "decision", Enum.GetValues<Verdict>().Select(Verdicts.Name)),
+            ReleaseOrder.Closed => Moments(query, search, after, before, limit, "closed_at", "closed", Enum.GetValues<CloseOutcome>().Select(CloseOutcomes.Name)),
+            ReleaseOrder.Changed => Changes(query, search, after, before),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        }).Add($" limit {query.Value(limit)}").Close();
     }
+
+    private static string Plain(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before)
+    {
+        var isOpened = search.Order == ReleaseOrder.Opened;
+        var key = isOpened ? "r.opened_sequence" : "r.stream_id collate \"C\"";
+        var bounds = Bounds(search, after, before, hit => isOpened ? query.Value(hit.Opened) : query.Value(hit.Release.StreamKey));
+        var beside = isOpened ? "" : string.Concat(bounds.Select(bound => $" and {key} {bound}"));
+        return $"select r.stream_id, r.opened_sequence, null::bigint from ledger_releases r where true{Conditions(search, query, isOpened ? bounds : [])}{beside} order by {key}{Direction(search)}";
+    }
+
+    // Those to which it happened, by the newest time that it did, and those to which it did not, by when they were opened: one behind the other.
+    private static string Moments(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, int limit, string kind, string term, IEnumerable<string> values)
+    {
+        int Part(ReleaseHit hit) => (hit.Key is null) == search.AbsentFirst ? 0 : 1;
+        var (direction, upTo) = (Direction(search), UpTo(query, search));
+        var parts = new List<string>();
+        for (var part = after is null ? 0 : Part(after); part <= (before is null ? 1 : Part(before)); part++)
+        {
+            var (first, last) = (after is not null && Part(after) == part ? after : null, before is not null && Part(before) == part ? before : null);
+            if ((part == 0) == search.AbsentFirst)
+            {
+                var bounds = Bounds(search, first, last, hit => query.Value(hit.Opened));
+                var has = $"t.kind = '{term}' and t.value = any({query.Value([.. values])}) and t.release = r.opened_sequence{(upTo is null ? "" : $" and t.sequence <= {upTo}")}";
+                parts.Add($"select r.stream_id, r.opened_sequence, null::bigint as key, {part} as part from ledger_releases r where not exists (select from ledger_terms t where {has}){Conditions(search, query, bounds)} order by r.opened_sequence{direction} limit {query.Value(limit)}");
+            }
+            else
+            {
+                var bounds = Bounds(search, first, last, hit => query.Value($"{hit.Key:D19}"));
+                parts.Add(
+                    $"select r.stream_id, r.opened_sequence, k.sequence as key, {part} as part from ledger_terms k join ledger_releases r on r.opened_sequence = k.release "
+                    + $"where k.kind = '{kind}'{string.Concat(bounds.Select(bound => $" and k.value {bound}"))}{(upTo is null ? "" : $" and k.sequence <= {upTo}")}{Newest(search, upTo)}{Conditions(search, query, [])} "
+                    + $"order by k.value{direction} limit {query.Value(limit)}");
+            }
+        }
+
+        return $"select u.stream_id, u.opened_sequence, u.key from ({string.Join(" union all ", parts.Select(part => $"({part})"))}) u order by u.part, u.key{direction}, u.opened_sequence{direction}";
+    }
+
+    // A release may be decided more than once; it ends once.
+    private static string Newest(ReleaseSearch search, string? upTo) => (search.Order, upTo) switch
+    {
+        (ReleaseOrder.Closed, _) => "",
+        (_, null) => " and (r.facts #>> '{decision,event,sequence}')::bigint = k.sequence",
+        _ => $" and not exists (select from mt_events d where d.stream_id = r.stream_id and d.type = 'decision_made' and d.seq_id > k.sequence and d.seq_id <= {upTo})",
+    };
+
+    // Along the log itself: an event that no other of its stream follows is a release's last change. Nothing is written for it, so it costs no append anything.
+    private static string Changes(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before)
+    {
+        var upTo = UpTo(query, search);
+        var bounds = Bounds(search, after, before, hit => query.Value(hit.Key ?? 0));
+        if (upTo is not null) bounds.Add($"<= {upTo}");
+        return "select r.stream_id, r.opened_sequence, e.seq_id from mt_events e join ledger_releases r on r.stream_id = e.stream_id "
+            + $"where not exists (select from mt_events n where n.stream_id = e.stream_id and n.version = e.version + 1{(upTo is null ? "" : $" and n.seq_id <= {upTo}")})"
+            + $"{string.Concat(bounds.Select(bound => $" and e.seq_id {bound}"))}{Conditions(search, query, [])} order by e.seq_id{Direction(search)}";
+    }
+
+    private static string Direction(ReleaseSearch search) => search.Descending ? " desc" : "";
+
+    private static List<string> Bounds(ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, Func<ReleaseHit, string> key)
+    {
+        var bounds = new List<string>();
+        if (after is not null) bounds.Add($"{(search.Descending ? '<' : '>')} {key(after)}");
+        if (before is not null) bounds.Add($"{(search.Descending ? '>' : '<')} {key(before)}");
+        return bounds;
+    }
+
+    // The last place in the log that is looked at; null for all of it.
+    private static string? UpTo(Query query, ReleaseSearch search) => search.AsOf switch
+    {
+        null => null,
+        AsOf.Time time => Before(query, time.At.AddMicroseconds(1)),
+        AsOf.Leaf leaf => query.Value(leaf.Index + 1),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <summary>How many releases a search finds. One statement, whose cost follows the answer.</summary>
     public async Task<long> CountAsync(ReleaseSearch search, CancellationToken cancellation = default)
     {
         await using var command = database.CreateCommand();
-        new Query(command).Add($"select count(*) from ledger_releases r where true{Conditions(search, command, [])}").Close();
+        var query = new Query(command);
+        query.Add($"select count(*) from ledger_releases r where true{Conditions(search, query, [])}").Close();
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     // Bounds of the place at which a release was opened are told of its terms as well: nothing else keeps the planner from beginning at the first of them.
-    private static string Conditions(ReleaseSearch search, NpgsqlCommand command, IReadOnlyList<string> bounds)
+    private static string Conditions(ReleaseSearch search, Query query, IReadOnlyList<string> bounds)
     {
-        var query = new Query(command);
-        var upTo = search.AsOf switch
-        {
-            null => null,
-            AsOf.Time time => Before(query, time.At.AddMicroseconds(1)),
-            AsOf.Leaf leaf => query.Value(leaf.Index + 1),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        if (search.Services is not null) query.Add($" and r.service = any({query.Value(search.Services)})");
+        var (sql, upTo) = (new StringBuilder(), UpTo(query, search));
+        if (search.Services is not null) sql.Append($" and r.service = any({query.Value(search.Services)})");
         var opened = bounds.ToList();
         if (upTo is not null) opened.Add($"<= {upTo}");
         if (search.OpenedFrom is { } from) opened.Add($"> {Before(query, from)}");
         if (search.OpenedTo is { } to) opened.Add($"<= {Before(query, to)}");
-        query.Add(string.Concat(opened.Select(bound => $" and r.opened_sequence {bound}")));
-        foreach (var (kind, value) in Terms(search)) query.Add($" and {HasTerm(kind, $"= {query.Value(value)}")}");
-        if (search.Commit is { } commit) query.Add($" and {HasTerm("commit", Begins(query, commit.ToLowerInvariant()))}");
+        sql.Append(string.Concat(opened.Select(bound => $" and r.opened_sequence {bound}")));
+        foreach (var (kind, value) in Terms(search)) sql.Append($" and {HasTerm(kind, $"= {query.Value(value)}")}");
+        if (search.Commit is { } commit) sql.Append($" and {HasTerm("commit", Begins(query, commit.ToLowerInvariant()))}");
         for (var i = 0; i < search.Words.Count; i++)
         {
             var word = search.Words[i];
-            query.Add($" and {HasTerm("word", i == search.Words.Count - 1 ? Begins(query, word) : $"= {query.Value(word)}")}");
+            sql.Append($" and {HasTerm("word", i == search.Words.Count - 1 ? Begins(query, word) : $"= {query.Value(word)}")}");
         }
 
         foreach (var (kind, values, isThere) in search.Deployment?.Terms ?? [])
-            query.Add($" and {(isThere ? "" : "not ")}{HasTerm(kind, values.Count == 0 ? "is not null" : $"= any({query.Value(values)})")}");
-        if (search.WaivedGate is { } gate) query.Add($" and {HasTerm("waived", gate.Length == 0 ? "is not null" : $"= {query.Value(gate)}")}");
+            sql.Append($" and {(isThere ? "" : "not ")}{HasTerm(kind, values.Count == 0 ? "is not null" : $"= any({query.Value(values)})")}");
+        if (search.WaivedGate is { } gate) sql.Append($" and {HasTerm("waived", gate.Length == 0 ? "is not null" : $"= {query.Value(gate)}")}");
         if (search.DecidedFrom is not null || search.DecidedTo is not null)
         {
             var within = search.DecidedFrom is { } decidedFrom ? $" and t.sequence > {Before(query, decidedFrom)}" : "";
             if (search.DecidedTo is { } decidedTo) within += $" and t.sequence <= {Before(query, decidedTo)}";
-            query.Add($" and {HasTerm("decision", search.Decision is { } verdict ? $"= {query.Value(Verdicts.Name(verdict))}" : "is not null", within)}");
+            sql.Append($" and {HasTerm("decision", search.Decision is { } verdict ? $"= {query.Value(Verdicts.Name(verdict))}" : "is not null", within)}");
         }
 
-        return query.ToString();
+        return sql.ToString();
 
         // The kind is a word of this class and no parameter, so that a plan is made for it.
         string HasTerm(string kind, string value, string within = "") =>
@@ -142,8 +209,6 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         public string Value(IReadOnlyList<string> values) => Add(new NpgsqlParameter<string[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
 
         public void Close() => command.CommandText = _sql.ToString();
-
-        public override string ToString() => _sql.ToString();
 
         private string Add(NpgsqlParameter parameter)
         {

@@ -69,6 +69,12 @@ public sealed record ReleaseSearch
 
     /// <summary>Whether the greatest comes first.</summary>
     public bool Descending { get; init; }
+
+    /// <summary>Whether those to which that by which they are ordered did not happen come before all others, not after them. Among themselves they are ordered as they were opened.</summary>
+    public bool AbsentFirst { get; init; }
+
+    /// <summary>The same from its end.</summary>
+    public ReleaseSearch Reversed() => this with { Descending = !Descending, AbsentFirst = !AbsentFirst };
 }
 
 /// <summary>What releases are ordered by. Each names a release, so that no two are equal.</summary>
@@ -79,9 +85,19 @@ public enum ReleaseOrder
 
     /// <summary>Their name, <c>service/version</c>, byte by byte.</summary>
     Name,
+
+    /// <summary>When their newest decision was recorded, if any was.</summary>
+    Decided,
+
+    /// <summary>When they ended, if they did.</summary>
+    Closed,
+
+    /// <summary>When their newest event was appended. It costs what the events cost that lie between, as far as they are not the last of their releases.</summary>
+    Changed,
 }
 
 /// <summary>A release that was found.</summary>
 /// <param name="Release">Which one.</param>
 /// <param name="Opened">The place in the log of the event that opened it.</param>
-public sealed record ReleaseHit(ReleaseId Release, long Opened);
+/// <param name="Key">The place in the log of the event that it is ordered by, where that is another; null where there is none.</param>
+public sealed record ReleaseHit(ReleaseId Release, long Opened, long? Key = null);

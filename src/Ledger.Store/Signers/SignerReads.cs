@@ -35,16 +35,16 @@ public sealed class SignerReads(NpgsqlDataSource database)
         return await FoldAsync(command, cancellation);
     }
 
-    /// <summary>Every signer as they were, by id, or one of them; those who were enrolled by then.</summary>
+    /// <summary>Every signer as they were, by id, or some of them; those who were enrolled by then.</summary>
     /// <param name="asOf">As the log was then.</param>
-    /// <param name="id">Only the signer of that id; null for all.</param>
+    /// <param name="ids">Only the signers of these ids; null for all.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<SignerState>> ListAsOfAsync(AsOf asOf, string? id = null, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<SignerState>> ListAsOfAsync(AsOf asOf, IReadOnlyCollection<string>? ids = null, CancellationToken cancellation = default)
     {
         await using var command = database.CreateCommand(
             $"""
             select {EventReader.Columns} from mt_streams s join mt_events e on e.stream_id = s.id
-            where s.type = 'signer' and e.{(asOf is AsOf.Time ? "timestamp" : "seq_id")} <= $1 {(id is null ? "" : "and s.id = $2")} order by s.id collate "C", e.version
+            where s.type = 'signer' and e.{(asOf is AsOf.Time ? "timestamp" : "seq_id")} <= $1 {(ids is null ? "" : "and s.id = any($2)")} order by s.id collate "C", e.version
             """);
         command.Parameters.Add(asOf switch
         {
@@ -52,7 +52,8 @@ public sealed class SignerReads(NpgsqlDataSource database)
             AsOf.Leaf leaf => new NpgsqlParameter<long> { TypedValue = leaf.Index + 1 },
             _ => throw new System.Diagnostics.UnreachableException(),
         });
-        if (id is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = SignerId.StreamOf(id) });
+        if (ids is not null)
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids.Where(SignerId.IsValid).Select(SignerId.StreamOf)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         return await FoldAsync(command, cancellation);
     }
 

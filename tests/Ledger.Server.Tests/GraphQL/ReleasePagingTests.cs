@@ -1,3 +1,5 @@
+using Ledger.Server.Tests.SignOffs;
+
 namespace Ledger.Server.Tests.GraphQL;
 
 /// <summary>Filters, orders and pages of releases, against a list in memory that is filtered and ordered naively.</summary>
@@ -40,6 +42,63 @@ public sealed class ReleasePagingTests(RunningServer server)
             var because = $"seed {seed}, round {round}: {filter} {order}";
             (await PagesAsync(filter, order, random.Next(1, 9), backwards: false, expected.Length)).ShouldBe(expected, Case.Sensitive, because);
             (await PagesAsync(filter, order, random.Next(1, 9), backwards: true, expected.Length)).ShouldBe(expected, Case.Sensitive, because);
+        }
+    }
+
+    [Fact]
+    public async Task Releases_in_the_order_of_what_happened_to_them_are_what_the_log_says_now_and_at_any_place_of_it()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var service = $"ordered{Convert.ToHexStringLower(BitConverter.GetBytes(seed))}";
+        var open = new List<string>();
+        for (var i = 0; i < 14; i++) open.Add(await server.OpenAsync(service));
+        for (var act = 0; act < 50; act++)
+        {
+            var path = open[random.Next(open.Count)];
+            switch (random.Next(10))
+            {
+                case < 4:
+                    await SignOffs.SignedRelease.DecideAsync(server, path, $$"""{"verdict":"NO_GO","reason":"not yet, {{act}}"}""").ShouldBeCreatedAsync();
+                    break;
+                case 4 when open.Count > 6:
+                    await server.Client().PostJsonAsync($"{path}/close", """{"outcome":"abandoned","reason":"r"}""").ShouldBeCreatedAsync();
+                    open.Remove(path);
+                    break;
+                default:
+                    await server.Client().PostJsonAsync($"{path}/gates/review/attestations", $$"""{"met":true,"note":"seen, {{act}}"}""").ShouldBeCreatedAsync();
+                    break;
+            }
+        }
+
+        var log = new List<(long Sequence, string Release, string Type)>();
+        for (string? cursor = null; ;)
+        {
+            var page = (await server.AskAsync("query($s: String!, $c: String) { events(first: 100, after: $c, filter: { services: [$s] }) { nodes { sequence stream type } pageInfo { hasNextPage endCursor } } }", new { s = service, c = cursor })).GetProperty("events");
+            log.AddRange(page.GetProperty("nodes").EnumerateArray().Where(node => node.Text("stream").StartsWith("release/", StringComparison.Ordinal)).Select(node => (node.GetProperty("sequence").GetInt64(), node.Text("stream")["release/".Length..], node.Text("type"))));
+            if (!page.At("pageInfo.hasNextPage").GetBoolean()) break;
+            cursor = page.TextAt("pageInfo.endCursor");
+        }
+
+        for (var round = 0; round < 60; round++)
+        {
+            var field = new[] { "DECIDED_AT", "CLOSED_AT", "LAST_CHANGED" }[round % 3];
+            var descending = random.Next(2) == 0;
+            var until = random.Next(2) == 0 ? log[random.Next(log.Count)].Sequence : (long?)null;
+            var known = log.Where(each => until is null || each.Sequence <= until).GroupBy(each => each.Release).Select(each => (
+                Name: each.Key,
+                Opened: each.Min(happened => happened.Sequence),
+                Key: each.Where(happened => field switch { "DECIDED_AT" => happened.Type == "DECISION_MADE", "CLOSED_AT" => happened.Type == "RELEASE_CLOSED", _ => true }).Select(happened => (long?)happened.Sequence).Max())).ToList();
+            string[] expected =
+            [
+                .. (descending ? known.OrderByDescending(each => each.Key) : known.OrderBy(each => each.Key)).Where(each => each.Key is not null).Select(each => each.Name),
+                .. (descending ? known.OrderByDescending(each => each.Opened) : known.OrderBy(each => each.Opened)).Where(each => each.Key is null).Select(each => each.Name),
+            ];
+            var order = $"{{ field: {field}, direction: {(descending ? "DESC" : "ASC")} }}{(until is null ? "" : $", asOf: {{ sequence: {until} }}")}";
+            var because = $"seed {seed}, round {round}: {order}";
+            var filter = $"{{ services: [\"{service}\"]{(random.Next(3) == 0 ? ", verdict: [PENDING, NO_GO, GO]" : "")} }}";
+            (await PagesAsync(filter, order, random.Next(1, 6), backwards: false, expected.Length)).ShouldBe(expected, Case.Sensitive, because);
+            (await PagesAsync(filter, order, random.Next(1, 6), backwards: true, expected.Length)).ShouldBe(expected, Case.Sensitive, because);
         }
     }
 

@@ -47,12 +47,14 @@ public sealed class UnavailableTests(RunningServer server)
             }
 
             (await ReceiveAsync(socket)).Text("type").ShouldBe("complete");
+            server.Log.ShouldContain("the database did not answer a question");
         }
 
         await AppendAsync();
         (await ReceiveAsync(socket)).At("payload.data.eventAppended.sequence").GetInt64().ShouldBe(first + 1);
         await SendAsync(socket, """{"id":"q","type":"subscribe","payload":{"query":"{ releases(first: 1) { totalCount } }"}}""");
         (await ReceiveAsync(socket)).At("payload.data.releases.totalCount").GetInt64().ShouldBeGreaterThan(0);
+        server.Log.ShouldContain("the database answers questions again");
     }
 
     // Until the database is back, which takes it a moment.

@@ -66,13 +66,13 @@ internal static class EventType
             })
             .Argument("treeSize", LedgerScalars.Long, description: "The size of a tree that the log signed a checkpoint over; the newest where it is not given.")
             .Describe("The proof that it is in the log; null where the tree does not have it, or none of that size was signed.").Cost(5);
-        Type.BatchField("release", ReleaseType.Type, stored => stored.Stream, async (streams, context) =>
+        AsOfInput.Define(Type.BatchField("release", ReleaseType.Type, stored => stored.Stream, async (streams, context) =>
             {
                 var releases = streams.Select(ReleaseId.FromStreamKey).OfType<ReleaseId>().Where(release => context.Asking().Caller.Covers(release.Service));
-                var found = await context.Loaders().Releases.LoadAsync(releases.Select(release => new ReleaseKey(release, null)));
+                var found = await context.Loaders().Releases.LoadAsync(releases.Select(release => new ReleaseKey(release, AsOfInput.Of(context.Arguments))));
                 return (IReadOnlyDictionary<string, ReleaseAt>)found.Values.ToDictionary(release => release.Id.StreamKey, StringComparer.Ordinal);
-            })
-            .Describe("The release that it is about, as it is now; null where it is about none.");
+            }), "Now, where this is not given.")
+            .Describe("The release that it is about; null where it is about none.");
     }
 
     /// <summary>Adds a field that is the event at a place in the log.</summary>

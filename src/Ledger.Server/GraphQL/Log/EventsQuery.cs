@@ -17,7 +17,8 @@ internal static class EventsQuery
         .Field("services", Scalars.String.NonNull().List(), description: "Of releases only those of these services. What is of no release stays.")
         .Field("period", PeriodInput.Type, description: "Only what was appended in it.");
 
-    public static void Define(ObjectType<object> query) => PageArguments.Define(query.AsyncField("events", EventType.Connection.NonNull(), (_, context) => PageAsync(context, FilterOf(context.Arguments, context.Asking()), "events")))
+    public static void Define(ObjectType<object> query) => AsOfInput.Define(PageArguments.Define(
+            query.AsyncField("events", EventType.Connection.NonNull(), (_, context) => PageAsync(context, FilterOf(context.Arguments, context.Asking()) with { AsOf = AsOfInput.Past(context) }, "events"))), "All that it has now, where this is not given.")
         .Argument("filter", Filter, description: "Which; all that you may see where it is not given.")
         .Argument("orderBy", Enums.Direction.NonNull(), "ASC", "In the order of the log, or against it.")
         .Describe("Events in the order of the log. A page costs the same wherever in the log it is, and however few of the events the filter keeps. With \"stream\" that stream alone is looked at.")
@@ -55,18 +56,20 @@ internal static class EventsQuery
         var found = new Dictionary<ReleaseKey, Connection<StoredEvent>>();
         foreach (var moment in releases.GroupBy(release => release.AsOf))
         {
-            // A cursor is a place in one release's events; the first pages of many are read at once.
-            ILookup<string, StoredEvent>? first = page is { Start: null, End: null, Count: > 0 }
-                ? (await asking.Sources.Desk.ReadAsync(() => asking.Store.Events.OfEachAsync(
-                    [.. moment.Select(key => key.Release.StreamKey)], types, moment.Key, newest, page.Count, context.CancellationToken))).ToLookup(stored => stored.Stream, StringComparer.Ordinal)
+            // A cursor is a place in one release's events; the first pages of many are read at once, and so are the numbers of all.
+            string[] streams = [.. moment.Select(key => key.Release.StreamKey)];
+            var counts = new Lazy<Task<IReadOnlyDictionary<string, long>>>(() => asking.Sources.Desk.ReadAsync(() => asking.Store.Events.CountOfEachAsync(streams, types, moment.Key, context.CancellationToken)));
+            ILookup<string, StoredEvent>? first = page is { Start: null, End: null }
+                ? (page.Count == 0 ? [] : await asking.Sources.Desk.ReadAsync(() => asking.Store.Events.OfEachAsync(streams, types, moment.Key, newest, page.Count, context.CancellationToken)))
+                    .ToLookup(stored => stored.Stream, StringComparer.Ordinal)
                 : null;
             foreach (var key in moment)
             {
                 var filter = new EventFilter { Stream = key.Release.StreamKey, Types = types, AsOf = moment.Key };
                 var field = $"release.events {key.Release}";
                 found.Add(key, first is null
-                    ? (await PageAsync(context, filter, field))!
-                    : Connection(filter, page, context.Asking(), Question.Of(field, context.Arguments), First([.. newest ? first[key.Release.StreamKey].Reverse() : first[key.Release.StreamKey]], page.Count)));
+                    ? await PageAsync(context, filter, field, async _ => (await counts.Value)[filter.Stream])
+                    : Connection(page, Question.Of(field, context.Arguments), First([.. newest ? first[filter.Stream].Reverse() : first[filter.Stream]], page.Count), async _ => (await counts.Value)[filter.Stream]));
             }
         }
 
@@ -74,23 +77,31 @@ internal static class EventsQuery
     }
 
     private static EventPage First(List<StoredEvent> events, int count) =>
-        events.Count <= count ? new EventPage(events, null) : new EventPage(events[..count], new EventPlace(events[count - 1].Sequence, events[count - 1].Version));
+        count == 0 || events.Count <= count ? new EventPage(events, null) : new EventPage(events[..count], new EventPlace(events[count - 1].Sequence, events[count - 1].Version));
 
     private static async ValueTask<Connection<StoredEvent>?> PageAsync(ResolverContext context, EventFilter filter, string field)
     {
-        var page = PageArguments.Of(context.Arguments);
-        var question = Question.Of(field, context.Arguments);
-        var (start, end) = (Place(question, page.Start), Place(question, page.End));
-        var store = context.Asking().Store;
-        if (page.Count == 0 || (filter.Stream is { } stream && !context.Asking().Covers(stream))) return Connection<StoredEvent>.Of([], page, null, _ => "", _ => default);
-        var descending = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
-        var found = await context.Asking().Sources.Desk.ReadAsync(() => store.Events.PageAsync(filter, start, end, descending, page.Count, context.CancellationToken));
-        return Connection(filter, page, context.Asking(), question, found);
+        var asking = context.Asking();
+        return filter.Stream is { } stream && !asking.Covers(stream)
+            ? await PageAsync(context, null, field, _ => default)
+            : await PageAsync(context, filter, field, async cancellation => await asking.Sources.Desk.ReadAsync(() => asking.Store.Events.CountAsync(filter, cancellation)));
     }
 
-    private static Connection<StoredEvent> Connection(EventFilter filter, PageArguments page, Asking asking, string question, EventPage found) => Connection<StoredEvent>.Of(
-        found.Events, page, found.Next is { } next ? Write(question, next) : null, stored => Write(question, new EventPlace(stored.Sequence, stored.Version)),
-        async cancellation => await asking.Sources.Desk.ReadAsync(() => asking.Store.Events.CountAsync(filter, cancellation)));
+    // Without a filter there is nothing to be found.
+    private static async ValueTask<Connection<StoredEvent>> PageAsync(ResolverContext context, EventFilter? filter, string field, Func<CancellationToken, ValueTask<long>> count)
+    {
+        var (page, store) = (PageArguments.Of(context.Arguments), context.Asking().Store);
+        var question = Question.Of(field, context.Arguments);
+        var (start, end) = (Place(question, page.Start), Place(question, page.End));
+        var descending = context.Arguments.Get<Direction>("orderBy") == Direction.Descending != page.Backwards;
+        var found = page.Count == 0 || filter is null
+            ? new EventPage([], null)
+            : await context.Asking().Sources.Desk.ReadAsync(() => store.Events.PageAsync(filter, start, end, descending, page.Count, context.CancellationToken));
+        return Connection(page, question, found, count);
+    }
+
+    private static Connection<StoredEvent> Connection(PageArguments page, string question, EventPage found, Func<CancellationToken, ValueTask<long>> count) => Connection<StoredEvent>.Of(
+        found.Events, page, found.Next is { } next ? Write(question, next) : null, stored => Write(question, new EventPlace(stored.Sequence, stored.Version)), count);
 
     private static string Write(string question, EventPlace place) => Cursor.Write(question, $"{place.Sequence}", $"{place.Version}");
 

@@ -34,7 +34,7 @@ internal static class PolicyType
             .Argument("version", LedgerScalars.Long, description: "1 for the first version; the newest where it is not given.")
             .Argument("asOf", AsOfInput.Type, description: "Of what was published by then; of everything where it is not given.")
             .Describe("A version of a policy; null where it was never published.").Cost(5);
-        AsOfInput.Define(PageArguments.Define(query.AsyncField("policies", Connection.NonNull(), (_, context) => PageAsync(context, null))), "Now, where this is not given.")
+        AsOfInput.Define(PageArguments.Define(query.AsyncField("policies", Connection.NonNull(), (_, context) => PageAsync(context))), "Now, where this is not given.")
             .Describe("The newest version of every policy, by name.").Cost(5);
 
         DefineParts();
@@ -56,7 +56,7 @@ internal static class PolicyType
         Type.Field("publishedAt", LedgerScalars.DateTime.NonNull(), policy => policy.At).Describe("When it was published.");
         Type.Field("publishedBy", Scalars.String.NonNull(), policy => policy.Actor.Id).Describe("Who published it.");
         EventType.Field(Type, "event", policy => policy.Sequence).Describe("The event that published it.");
-        PageArguments.Define(Type.AsyncField("versions", Connection.NonNull(), (policy, context) => PageAsync(context, policy.Event.Policy.Name)))
+        AsOfInput.Define(PageArguments.Define(Type.BatchField("versions", Connection.NonNull(), policy => policy.Event.Policy.Name, VersionsAsync)), "All of them, where this is not given.")
             .Describe("Every version published under its name, oldest first.").Cost(5);
     }
 
@@ -68,16 +68,24 @@ internal static class PolicyType
     {
         var (name, version, asOf) = (context.Arguments.Get<string>("name")!, context.Arguments.Get<long?>("version"), AsOfInput.Of(context.Arguments));
         if (version is { } wanted && asOf is null) return await context.Loaders().Policies.LoadAsync((name, wanted));
-        return (await context.ReadAsync(store => store.PolicyList.VersionsAsync(name, asOf, context.CancellationToken))).LastOrDefault(policy => version is null || policy.Event.Policy.Version == version);
+        return (await context.Loaders().Versions.LoadAsync(new VersionsKey(name, asOf)))?.LastOrDefault(policy => version is null || policy.Event.Policy.Version == version);
     }
 
-    private static async ValueTask<Connection<Recorded<PolicyEvent.Published>>?> PageAsync(ResolverContext context, string? name)
+    private static async ValueTask<Connection<Recorded<PolicyEvent.Published>>?> PageAsync(ResolverContext context)
     {
-        var page = PageArguments.Of(context.Arguments);
-        var asOf = name is null ? AsOfInput.Of(context.Arguments) : null;
-        var policies = await context.ReadAsync(store => store.PolicyList.VersionsAsync(name, asOf, context.CancellationToken));
-        return Connection<Recorded<PolicyEvent.Published>>.Slice(policies, page, Question.Of($"policies {name}", context.Arguments), policy => $"{policy.Event.Policy.Name}@{policy.Event.Policy.Version}");
+        var asOf = AsOfInput.Of(context.Arguments);
+        return Page(await context.ReadAsync(store => store.PolicyList.VersionsAsync(null, asOf, context.CancellationToken)), "policies ", context);
     }
+
+    private static async ValueTask<IReadOnlyDictionary<string, Connection<Recorded<PolicyEvent.Published>>>> VersionsAsync(IReadOnlyList<string> names, ResolverContext context)
+    {
+        var asOf = AsOfInput.Of(context.Arguments);
+        var versions = await context.Loaders().Versions.LoadAsync(names.Select(name => new VersionsKey(name, asOf)));
+        return versions.ToDictionary(entry => entry.Key.Name, entry => Page(entry.Value, $"policies {entry.Key.Name}", context), StringComparer.Ordinal);
+    }
+
+    private static Connection<Recorded<PolicyEvent.Published>> Page(IReadOnlyList<Recorded<PolicyEvent.Published>> policies, string field, ResolverContext context) => Connection<Recorded<PolicyEvent.Published>>.Slice(
+        policies, PageArguments.Of(context.Arguments), Question.Of(field, context.Arguments), policy => $"{policy.Event.Policy.Name}@{policy.Event.Policy.Version}");
 
     private static void DefineParts()
     {

@@ -54,7 +54,7 @@ internal static class PopulationType
 
     public static void Define(ObjectType<object> query)
     {
-        query.AsyncField("population", Type, async (_, context) => await FindAsync(context))
+        AsOfInput.Define(query.AsyncField("population", Type, async (_, context) => await FindAsync(context)), "Held against the newest checkpoint by then; the newest of all, where this is not given.")
             .Argument("period", PeriodInput.Type.NonNull(), description: "The period: both ends.")
             .Argument("service", Scalars.String, description: "Only this service's releases, and what is of no release; all where it is not given.")
             .Describe("What the log holds of a period, with the proof that nothing is left out. Roles: auditor, compliance, admin.").Require(Access.Exporting).Cost(20);
@@ -100,11 +100,11 @@ internal static class PopulationType
     {
         var (from, to) = PeriodInput.Of(context.Arguments.Get<InputValues>("period"));
         if (from is not { } start || to is not { } end) throw new FieldException("A population is of a period with both ends.", Codes.BadArgument);
-        var asking = context.Asking();
+        var (asking, asOf) = (context.Asking(), AsOfInput.Past(context));
         var service = context.Arguments.Get<string>("service");
         if (service is not null && (!ReleaseId.IsService(service) || !asking.Caller.Covers(service))) throw new FieldException("The token is not for that service.", Codes.OutOfScope);
         if (service is null && asking.Services is { Count: > 1 }) throw new FieldException("The token is for several services, and a population is of one or of all: name one.", Codes.BadArgument);
-        return await context.ReadAsync(store => store.Periods.RangeAsync(start, end, context.CancellationToken)) is var (first, last, size, checkpoint)
+        return await context.ReadAsync(store => store.Periods.RangeAsync(start, end, asOf, context.CancellationToken)) is var (first, last, size, checkpoint)
             ? new PopulationAt(start, end, service is not null ? [service] : asking.Services, first, last, size, checkpoint, asking.Caller.SeesEverything)
             : null;
     }

@@ -40,21 +40,22 @@ internal static class ReleasesQuery
     {
         var page = PageArguments.Of(context.Arguments);
         var question = Question.Of("releases", context.Arguments);
-        var (start, end) = (Hit(question, page.Start), Hit(question, page.End));
         var search = ReleaseFilter.SearchOf(context);
+        var (start, end) = (Hit(search.Order, question, page.Start), Hit(search.Order, question, page.End));
         var matches = JudgedFilter.Of(context.Arguments.Get<InputValues>("filter"), context.Asking());
-        if (page.Count == 0 || search.Services is []) return Connection<ReleaseAt>.Of([], page, null, _ => "", _ => default);
-
-        var directed = search with { Descending = search.Descending != page.Backwards };
-        var (found, next) = await ReadAsync(context, directed, matches, start, end, page.Count);
-        return Connection<ReleaseAt>.Of(found, page, next is null ? null : Write(question, next), release => Write(question, HitOf(release)), _ => CountAsync(context, search, matches));
+        var (found, next) = page.Count == 0 || search.Services is []
+            ? ([], null)
+            : await ReadAsync(context, page.Backwards ? search.Reversed() : search, matches, start, end, page.Count);
+        var places = found.ToDictionary(each => each.Release, each => each.Hit);
+        return Connection<ReleaseAt>.Of(
+            found.Select(each => each.Release), page, next is null ? null : Write(search.Order, question, next), release => Write(search.Order, question, places[release]), _ => CountAsync(context, search, matches));
     }
 
     // One more than the page is looked for, to know whether there is a next one.
-    private static async ValueTask<(IReadOnlyList<ReleaseAt> Found, ReleaseHit? Next)> ReadAsync(
+    private static async ValueTask<(IReadOnlyList<(ReleaseAt Release, ReleaseHit Hit)> Found, ReleaseHit? Next)> ReadAsync(
         ResolverContext context, ReleaseSearch search, JudgedFilter? matches, ReleaseHit? start, ReleaseHit? end, int count)
     {
-        var found = new List<ReleaseAt>();
+        var found = new List<(ReleaseAt Release, ReleaseHit Hit)>();
         for (var lookedAt = 0; ;)
         {
             var limit = matches is null ? count + 1 : Chunk;
@@ -66,8 +67,8 @@ internal static class ReleasesQuery
             {
                 var release = releases[new ReleaseKey(hit.Release, search.AsOf)];
                 if (accepted?.Contains(release) == false) continue;
-                if (found.Count == count) return (found, HitOf(found[^1]));
-                found.Add(release);
+                if (found.Count == count) return (found, found[^1].Hit);
+                found.Add((release, hit));
             }
 
             if (hits.Count < limit) return (found, null);
@@ -95,14 +96,17 @@ internal static class ReleasesQuery
         }
     }
 
-    private static ReleaseHit HitOf(ReleaseAt release) => new(release.Id, release.State.Facts.OpenedBy.Sequence);
+    private static string Write(ReleaseOrder order, string question, ReleaseHit hit) => HasKey(order)
+        ? Cursor.Write(question, hit.Release.ToString(), $"{hit.Opened}", $"{hit.Key}")
+        : Cursor.Write(question, hit.Release.ToString(), $"{hit.Opened}");
 
-    private static string Write(string question, ReleaseHit hit) => Cursor.Write(question, hit.Release.ToString(), $"{hit.Opened}");
-
-    private static ReleaseHit? Hit(string question, string? cursor)
+    private static ReleaseHit? Hit(ReleaseOrder order, string question, string? cursor)
     {
         if (cursor is null) return null;
-        var parts = Cursor.Read(question, cursor, 2);
-        return new ReleaseHit(ReleaseId.TryParse(parts[0]) ?? throw new FieldException("This is not a cursor.", Codes.BadCursor), Cursor.Number(parts[1]));
+        var parts = Cursor.Read(question, cursor, HasKey(order) ? 3 : 2);
+        var release = ReleaseId.TryParse(parts[0]) ?? throw new FieldException("This is not a cursor.", Codes.BadCursor);
+        return new ReleaseHit(release, Cursor.Number(parts[1]), HasKey(order) && parts[2].Length > 0 ? Cursor.Number(parts[2]) : null);
     }
+
+    private static bool HasKey(ReleaseOrder order) => order is not (ReleaseOrder.Opened or ReleaseOrder.Name);
 }

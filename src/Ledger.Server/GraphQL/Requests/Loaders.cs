@@ -72,7 +72,29 @@ internal sealed class Loaders
         });
         Seals = new(desk, sequences => store.Log.SealsOfAsync([.. sequences], cancellation));
         Policies = new(desk, async keys => (await store.PolicyList.FindAsync([.. keys], cancellation)).ToDictionary(published => (published.Event.Policy.Name, published.Event.Policy.Version)));
-        Signers = new(desk, async ids => (await store.Signers.FindAsync(ids, cancellation)).ToDictionary(signer => signer.Id, StringComparer.Ordinal));
+        Versions = new(desk, async keys =>
+        {
+            var found = new Dictionary<VersionsKey, IReadOnlyList<Domain.Events.Recorded<PolicyEvent.Published>>>();
+            foreach (var moment in keys.GroupBy(key => key.AsOf))
+            {
+                var versions = (await store.PolicyList.VersionsAsync([.. moment.Select(key => key.Name)], moment.Key, cancellation)).ToLookup(published => published.Event.Policy.Name, StringComparer.Ordinal);
+                foreach (var key in moment) found.Add(key, [.. versions[key.Name]]);
+            }
+
+            return found;
+        });
+        Signers = new(desk, async keys =>
+        {
+            var found = new Dictionary<SignerMoment, SignerState>();
+            foreach (var moment in keys.GroupBy(key => key.AsOf))
+            {
+                List<string> ids = [.. moment.Select(key => key.Id).Where(SignerId.IsValid)];
+                var signers = moment.Key is { } asOf ? await store.Signers.ListAsOfAsync(asOf, ids, cancellation) : await store.Signers.FindAsync(ids, cancellation);
+                foreach (var signer in signers) found.Add(new SignerMoment(signer.Id, moment.Key), signer);
+            }
+
+            return found;
+        });
     }
 
     /// <summary>Events by their place in the log.</summary>
@@ -97,10 +119,13 @@ internal sealed class Loaders
     public Loader<long, CheckpointRow> Seals { get; }
 
     /// <summary>Versions of policies.</summary>
-    public Loader<(string Name, long Version), Ledger.Domain.Events.Recorded<PolicyEvent.Published>> Policies { get; }
+    public Loader<(string Name, long Version), Domain.Events.Recorded<PolicyEvent.Published>> Policies { get; }
 
-    /// <summary>Signers as they are.</summary>
-    public Loader<string, SignerState> Signers { get; }
+    /// <summary>Every version of policies, oldest first, now or by then.</summary>
+    public Loader<VersionsKey, IReadOnlyList<Domain.Events.Recorded<PolicyEvent.Published>>> Versions { get; }
+
+    /// <summary>Signers, now or as they were.</summary>
+    public Loader<SignerMoment, SignerState> Signers { get; }
 
     /// <summary>A release as it is or was; null where it is not there or is out of the caller's scope, which nobody can tell apart.</summary>
     public async ValueTask<ReleaseAt?> ReleaseAsync(ReleaseId release, AsOf? asOf) =>
@@ -119,6 +144,12 @@ internal sealed class Loaders
 
 /// <summary>A release at a moment; null for the present.</summary>
 internal sealed record ReleaseKey(ReleaseId Release, AsOf? AsOf);
+
+/// <summary>A signer at a moment; null for the present.</summary>
+internal sealed record SignerMoment(string Id, AsOf? AsOf);
+
+/// <summary>The versions of a policy at a moment; null for the present.</summary>
+internal sealed record VersionsKey(string Name, AsOf? AsOf);
 
 /// <summary>Events of a release: their kinds, separated by commas.</summary>
 internal sealed record HistoryKey(ReleaseKey Release, string Types);

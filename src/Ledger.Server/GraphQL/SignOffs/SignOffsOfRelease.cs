@@ -59,8 +59,8 @@ internal static class SignOffsOfRelease
         Type.Field("role", Scalars.String.NonNull(), signOff => signOff.SignOff.Role).Describe("The role signed in.");
         Type.Field("signerId", Scalars.String.NonNull(), signOff => signOff.SignOff.Signer).Describe("The signer's id.");
         Type.Field("name", Scalars.String.NonNull(), signOff => signOff.SignOff.Name).Describe("The printed name.");
-        Type.BatchField("signer", SignerType.Type, signOff => signOff.SignOff.Signer, (ids, context) => SignerType.LoadAsync(ids, context))
-            .Describe("The signer, as they are now.");
+        AsOfInput.Define(Type.BatchField("signer", SignerType.Type, signOff => signOff.SignOff.Signer, (ids, context) => SignerType.LoadAsync(ids, context)), "Now, where this is not given.")
+            .Describe("The signer.");
         Type.Field("decision", Enums.SignOffChoice.NonNull(), signOff => signOff.SignOff.Decision).Describe("Approval or rejection.");
         OfEvent("meaning", Scalars.String.NonNull(), signed => signed.Meaning).Describe("What the signature means, in words (21 CFR 11.50).");
         Type.Field("statement", LedgerScalars.Digest.NonNull(), signOff => signOff.SignOff.Statement).Describe("SHA-256 of the signed statement: what the next sign-off links to.");

@@ -59,16 +59,17 @@ internal static class SignerType
             .Describe("Every key they ever had, oldest first.").Sized(new ListSize(3, [], [], false));
     }
 
-    /// <summary>Signers by id, as they are now.</summary>
-    public static async ValueTask<IReadOnlyDictionary<string, SignerAt>> LoadAsync(IReadOnlyList<string> ids, ResolverContext context) =>
-        (await context.Loaders().Signers.LoadAsync(ids)).ToDictionary(entry => entry.Key, entry => new SignerAt(entry.Value, null), StringComparer.Ordinal);
+    /// <summary>Signers by id, at the moment that the field's argument <c>asOf</c> names, or as they are now.</summary>
+    public static async ValueTask<IReadOnlyDictionary<string, SignerAt>> LoadAsync(IReadOnlyList<string> ids, ResolverContext context)
+    {
+        var asOf = AsOfInput.Of(context.Arguments);
+        return (await context.Loaders().Signers.LoadAsync(ids.Select(id => new SignerMoment(id, asOf)))).ToDictionary(entry => entry.Key.Id, entry => new SignerAt(entry.Value, asOf), StringComparer.Ordinal);
+    }
 
     private static async ValueTask<SignerAt?> FindAsync(ResolverContext context)
     {
         var id = context.Arguments.Get<string>("id")!;
-        if (!SignerId.IsValid(id)) return null;
-        if (AsOfInput.Of(context.Arguments) is not { } asOf) return await context.Loaders().Signers.LoadAsync(id) is { } signer ? new SignerAt(signer, null) : null;
-        return (await context.ReadAsync(store => store.Signers.ListAsOfAsync(asOf, id, context.CancellationToken))) is [var then] ? new SignerAt(then, asOf) : null;
+        return (await LoadAsync([id], context)).GetValueOrDefault(id);
     }
 
     private static async ValueTask<Connection<SignerAt>?> PageAsync(ResolverContext context)

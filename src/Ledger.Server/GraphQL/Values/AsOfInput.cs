@@ -14,6 +14,15 @@ internal static class AsOfInput
     /// <summary>Adds the argument to a field whose answer is a state.</summary>
     public static FieldDefinition Define(FieldDefinition field, string otherwise) => field.Argument("asOf", Type, description: $"As it was then. {otherwise}");
 
+    /// <summary>What was given, of a field that tells what the log had: a time that has not come yet would be answered otherwise once it has. Null for nothing.</summary>
+    /// <exception cref="FieldException">It is no place in a log, or a time to come.</exception>
+    public static AsOf? Past(ResolverContext context) => Of(context.Arguments) switch
+    {
+        AsOf.Time time when time.At > context.Asking().Store.Clock.GetUtcNow() =>
+            throw new FieldException("What the log will have at that time is not known yet: give a time that has passed, or none for the present.", Codes.BadArgument),
+        var asOf => asOf,
+    };
+
     /// <summary>What was given; null for nothing.</summary>
     /// <exception cref="FieldException">It is no place in a log.</exception>
     public static AsOf? Of(InputValues arguments)

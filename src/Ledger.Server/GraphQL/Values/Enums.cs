@@ -117,7 +117,10 @@ internal static class Enums
 
     public static EnumType<ReleaseOrder> ReleaseOrder { get; } = new EnumType<ReleaseOrder>("ReleaseOrderField") { Description = "What releases are ordered by." }
         .Value("OPENED_AT", Store.Releases.ReleaseOrder.Opened, "When they were opened.")
-        .Value("NAME", Store.Releases.ReleaseOrder.Name, "Their name, `service/version`, byte by byte.");
+        .Value("NAME", Store.Releases.ReleaseOrder.Name, "Their name, `service/version`, byte by byte.")
+        .Value("DECIDED_AT", Store.Releases.ReleaseOrder.Decided, "When their newest decision was recorded. Those without one come last, whichever end comes first, ordered among themselves as they were opened.")
+        .Value("CLOSED_AT", Store.Releases.ReleaseOrder.Closed, "When they ended. Those that did not come last, whichever end comes first, ordered among themselves as they were opened.")
+        .Value("LAST_CHANGED", Store.Releases.ReleaseOrder.Changed, "When their newest event was appended.");
 
     public static EnumType<Direction> Direction { get; } = new EnumType<Direction>("OrderDirection") { Description = "Which end comes first." }
         .Value("ASC", Values.Direction.Ascending, "The smallest, or the oldest.")

@@ -94,7 +94,7 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
             var before = stream.State;
             stream.Aggregate ??= Aggregate.Of(row.Stream!);
             stream.State = stream.Aggregate.Evolve(stream.State, new Recorded<LedgerEvent>(row.Sequence, row.Version, row.At, row.Actor, @event));
-            foreach (var term in EventTerms.Of(@event)) stream.Terms.TryAdd(term, row.Sequence);
+            foreach (var term in EventTerms.Of(@event, row.Sequence)) stream.Terms.TryAdd(term, row.Sequence);
             if (stream.Triggers.Follow(@event, before as ReleaseState, row.Version) is { } untrue) return ("trigger_differs", untrue);
             return ContentProblem(row, @event) is { } message ? ("event_inconsistent", message) : null;
         }

@@ -26,7 +26,7 @@ public sealed class EventTermsTests(FilledLedger ledger) : IClassFixture<FilledL
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync()) words.Add(reader.GetString(0));
 
-            var terms = EventTerms.Of(new ReleaseEvent.Closed(CloseOutcome.Succeeded, text)).Where(term => term.Kind == "word").Select(term => term.Value);
+            var terms = EventTerms.Of(new ReleaseEvent.Closed(CloseOutcome.Succeeded, text), 1).Where(term => term.Kind == "word").Select(term => term.Value);
             terms.Distinct().ShouldBe(words, ignoreOrder: true, $"seed {Seed}, text {i}: '{text}'");
         }
     }
