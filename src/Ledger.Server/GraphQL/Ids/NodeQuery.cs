@@ -1,5 +1,4 @@
 using Ledger.Domain.Releases;
-using Ledger.Domain.Signers;
 using Ledger.GraphQL.Types;
 using Ledger.Server.GraphQL.Releases;
 using Ledger.Server.GraphQL.Requests;
@@ -21,9 +20,10 @@ internal static class NodeQuery
 
     public static void Define(ObjectType<object> query)
     {
-        AsOfInput.Define(query.AsyncField("node", NodeType.Type, async (_, context) => GlobalId.Read(context.Arguments.Get<string>("id")!) is { } id ? await FindAsync(context, id, AsOfInput.Of(context.Arguments)) : null), "Now, where this is not given.")
+        // Relay takes a field of this name for its own only where it has this one argument.
+        query.AsyncField("node", NodeType.Type, async (_, context) => GlobalId.Read(context.Arguments.Get<string>("id")!) is { } id ? await FindAsync(context, id, null) : null)
             .Argument("id", Scalars.Id.NonNull(), description: "Its id.")
-            .Describe("A node by its id; null where there is none that is yours to see.").Cost(5);
+            .Describe("A node by its id, as it is now; null where there is none that is yours to see. \"nodes\" tells how it was.").Cost(5);
         AsOfInput.Define(query.AsyncField("nodes", NodeType.Type.List().NonNull(), async (_, context) => await FindAsync(context)), "Now, where this is not given.")
             .Argument("ids", Scalars.Id.NonNull().List().NonNull(), description: $"Their ids, at most {NodesMax}.")
             .Describe("Nodes by their ids, in the order of the ids; null for each that there is none of that is yours to see.").Cost(20).Sized(new ListSize(NodesMax, [], [], false));
