@@ -85,7 +85,7 @@ internal sealed class EventQuery
         if (_filter.Stream is { } stream) conditions.Append($" and e.stream_id = {Value(stream)}");
         if (_filter.Types.Count > 0) conditions.Append($" and e.type = any({Value(_filter.Types)})");
         if (_filter.Actor is { } actor) conditions.Append($" and e.headers -> 'actor' ->> 'id' = {Value(actor)}");
-        if (_filter.Services is { } services) conditions.Append($" and (e.stream_id not like 'release/%' or split_part(e.stream_id, '/', 2) = any({Value(services)}))");
+        if (_filter.Services is { } services) conditions.Append($" and {ScopeCondition.Of("e.stream_id", Value(services))}");
         conditions.Append(_filter.AsOf switch
         {
             null => "",
