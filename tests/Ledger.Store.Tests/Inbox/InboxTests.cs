@@ -121,6 +121,6 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
         return new Submission(TestLedger.Admin, new InboxCommand.Receive(received), key, new EvidenceBytes(digest, "application/json", s_bytes));
     }
 
-    private static Task AssignAsync(TestLedger ledger, string source, EventReference received, EventReference placed) =>
+    private static Task<AppendResult.Appended> AssignAsync(TestLedger ledger, string source, EventReference received, EventReference placed) =>
         ledger.AppendAsync(new InboxCommand.Assign(source, received, TestLedger.Release("v1"), placed));
 }
