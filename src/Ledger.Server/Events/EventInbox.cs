@@ -37,10 +37,19 @@ internal sealed class EventInbox(CommandDesk desk, LedgerStore store)
     /// <param name="release">The release that it is on record for.</param>
     /// <param name="placed">The place in the log of what records it there.</param>
     /// <returns>Why it could not be said; null where it was, or there was nothing to say.</returns>
-    public async ValueTask<Problem?> FollowAsync(HttpContext http, CloudEvent received, ReleaseId release, long placed) =>
-        await store.FindAsync(KeyOf(http.Caller(), received), http.RequestAborted) is { } kept
-            ? await AssignAsync(http, await FindAsync(kept.Sequence, http.RequestAborted), release, await FindAsync(placed, http.RequestAborted))
-            : null;
+    public async ValueTask<Problem?> FollowAsync(HttpContext http, CloudEvent received, ReleaseId release, long placed)
+    {
+        try
+        {
+            return await store.FindAsync(KeyOf(http.Caller(), received), http.RequestAborted) is { } kept
+                ? await AssignAsync(http, await FindAsync(kept.Sequence, http.RequestAborted), release, await FindAsync(placed, http.RequestAborted))
+                : null;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || RequestPipeline.IsUnavailable(exception))
+        {
+            return Problems.Unavailable(outcomeUnknown: true); // what it is assigned to is on record: sent again, the rest is said
+        }
+    }
 
     /// <summary>Says of an event of a source's stream that it is assigned to a release. The same twice is said once.</summary>
     public async ValueTask<Problem?> AssignAsync(HttpContext http, StoredEvent kept, ReleaseId release, StoredEvent placed)

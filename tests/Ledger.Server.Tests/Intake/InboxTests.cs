@@ -95,8 +95,9 @@ public sealed class InboxTests(RunningServer server)
         var release = await RolledOut.OpenAsync(server);
         var other = await RolledOut.OpenAsync(server);
         var source = Source();
+        var now = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         var content = """{"environment":{"id":"production"},"artifactId":"pkg:oci/app@1.0?note=jane.roe%40example.com"}""";
-        var deployed = SequenceOf(await OutcomeAsync(Bare(source, "d-1", "dev.cdevents.service.deployed.0.3.0", content), "application/json", HttpStatusCode.Created));
+        var deployed = SequenceOf(await OutcomeAsync(Bare(source, "d-1", "dev.cdevents.service.deployed.0.3.0", content).Replace("2023-03-20T14:27:05.315384Z", now, StringComparison.Ordinal), "application/json", HttpStatusCode.Created));
         var task = SequenceOf(await OutcomeAsync(Bare(source, "t-1", "dev.cdevents.taskrun.finished.0.3.0", """{"taskName":"scan","outcome":"success","errors":"told jane.roe@example.com"}"""), "application/json", HttpStatusCode.Created));
 
         (await AssignAsync(deployed, release.Name, HttpStatusCode.Created)).Text("outcome").ShouldBe("recorded");
