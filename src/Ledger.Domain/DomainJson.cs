@@ -46,6 +46,8 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(WatchEvent.Ended), TypeInfoPropertyName = "WatchEnded")]
 [JsonSerializable(typeof(DeadlineEvent.Passed), TypeInfoPropertyName = "DeadlinePassed")]
 [JsonSerializable(typeof(ExternalEvent.Kept), TypeInfoPropertyName = "ExternalEventKept")]
+[JsonSerializable(typeof(InboxEvent.Received), TypeInfoPropertyName = "ExternalEventReceived")]
+[JsonSerializable(typeof(InboxEvent.Assigned), TypeInfoPropertyName = "ExternalEventAssigned")]
 [JsonSerializable(typeof(SignerEvent.Enrolled), TypeInfoPropertyName = "SignerEnrolled")]
 [JsonSerializable(typeof(SignerEvent.Changed), TypeInfoPropertyName = "SignerChanged")]
 [JsonSerializable(typeof(SignerEvent.KeyAdded), TypeInfoPropertyName = "SignerKeyAdded")]

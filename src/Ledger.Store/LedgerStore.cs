@@ -39,6 +39,7 @@ public sealed class LedgerStore : IAsyncDisposable
         PolicyList = new PolicyReads(database);
         Signers = new SignerReads(database);
         Evidence = new EvidenceReads(database);
+        Inbox = new InboxReads(database);
         Log = new LogReads(database);
         Cosignatures = new Cosignatures(database);
         Timestamps = new CheckpointTimestamps(database);
@@ -97,6 +98,9 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>The bytes that events rest on.</summary>
     public EvidenceReads Evidence { get; }
+
+    /// <summary>Events of other systems that fit no release.</summary>
+    public InboxReads Inbox { get; }
 
     /// <summary>Checkpoints, tiles and proofs.</summary>
     public LogReads Log { get; }
@@ -164,6 +168,14 @@ public sealed class LedgerStore : IAsyncDisposable
 
     /// <summary>Carries a submission out, durably, or says why not. See <see cref="Sequencer.SubmitAsync"/>.</summary>
     public Task<AppendResult> SubmitAsync(Submission submission) => _sequencer.SubmitAsync(submission);
+
+    /// <summary>What was appended under a key, whenever it was; null where nothing was, or for a request with other content.</summary>
+    public async Task<AppendResult.Appended?> FindAsync(IdempotencyKey key, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var found = await Idempotency.FindAsync(_database, [key.Key], cancellation);
+        return found.TryGetValue(key.Key, out var first) && first.Request == key.Request ? first.Answer : null;
+    }
 
     /// <summary>Signs a bundle's manifest as the log. Its first line is no log's origin, so that it is never taken for a checkpoint.</summary>
     /// <returns>The signed note.</returns>

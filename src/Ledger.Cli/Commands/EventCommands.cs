@@ -10,13 +10,13 @@ using Ledger.Intake.CloudEvents;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger event send</c>: a CloudEvent, a batch of them, or a CDEvent by itself.</summary>
+/// <summary><c>ledger event</c>: a CloudEvent, a batch of them, or a CDEvent by itself; and what became of those that fit no release.</summary>
 internal static class EventCommands
 {
     // The extension attribute by which an event of any type names its release.
     private const string ReleaseExtension = "ledgerrelease";
 
-    public static Command Create(CommandFactory make) => CommandFactory.Group("event", "Send events of other systems", Send(make));
+    public static Command Create(CommandFactory make) => CommandFactory.Group("event", "Send events of other systems, and say which release they are about", Send(make), UnassignedCommands.List(make), UnassignedCommands.Assign(make));
 
     private static Command Send(CommandFactory make)
     {
@@ -83,13 +83,16 @@ internal static class EventCommands
 
     private static void Show(Screen screen, EventsAnswer answer)
     {
-        foreach (var outcome in answer.Events)
-        {
-            var tone = outcome.Outcome switch { "recorded" or "repeated" => Tone.Good, EventOutcome.Refused => Tone.Bad, _ => Tone.Waiting };
-            screen.Line(
-                new Piece(outcome.Id, Tone.Strong), $"  {outcome.Type}  ", new Piece(outcome.Outcome, tone),
-                (outcome.Release is { } release ? $" for {release}" : "") + (outcome.Receipt is { } receipt ? $" as {Wording.Sequence(receipt.Sequence)}" : ""));
-            if (outcome.Because is { } because) screen.Line($"  {because}");
-        }
+        foreach (var outcome in answer.Events) Show(screen, outcome);
+    }
+
+    /// <summary>One event's outcome, in two lines at most.</summary>
+    public static void Show(Screen screen, EventOutcome outcome)
+    {
+        var tone = outcome.Outcome switch { "recorded" or "repeated" => Tone.Good, EventOutcome.Refused => Tone.Bad, _ => Tone.Waiting };
+        screen.Line(
+            new Piece(outcome.Id, Tone.Strong), $"  {outcome.Type}  ", new Piece(outcome.Outcome, tone),
+            (outcome.Release is { } release ? $" for {release}" : "") + (outcome.Receipt is { } receipt ? $" as {Wording.Sequence(receipt.Sequence)}" : ""));
+        if (outcome.Because is { } because) screen.Line($"  {because}");
     }
 }

@@ -68,4 +68,6 @@ namespace Ledger.Cli.Contract;
 [JsonSerializable(typeof(MeasuredAnswer))]
 [JsonSerializable(typeof(IngestedAnswer))]
 [JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(UnassignedPage))]
+[JsonSerializable(typeof(AssignmentBody))]
 internal sealed partial class ContractJson : JsonSerializerContext;

@@ -26,6 +26,16 @@ internal sealed record IngestedAnswer(
 /// <summary>What POST /v1/events answers.</summary>
 internal sealed record EventsAnswer(IReadOnlyList<EventOutcome> Events);
 
+/// <summary>What GET /v1/events/unassigned answers: one page.</summary>
+internal sealed record UnassignedPage(IReadOnlyList<UnassignedEvent> Events, string? Next = null);
+
+/// <summary>An event that fitted no release when it came.</summary>
+internal sealed record UnassignedEvent(
+    long Sequence, string Source, string Id, string Type, string ReceivedAt, string By, string Because, string Evidence, bool Assigned, string? At = null, string? Summary = null);
+
+/// <summary>What POST /v1/events/{sequence}/assignment is sent.</summary>
+internal sealed record AssignmentBody(string Release);
+
 /// <summary>What became of one event.</summary>
 /// <param name="Id">The event's.</param>
 /// <param name="Source">The event's.</param>

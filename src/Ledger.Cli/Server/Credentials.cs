@@ -12,6 +12,7 @@ internal static class Credentials
 
     public static readonly Role[] Reading = [Role.Auditor, Role.Compliance, Role.Admin];
     public static readonly Role[] Reporting = [Role.Ci, Role.ReleaseManager, Role.Admin];
+    public static readonly Role[] Sorting = [Role.Auditor, Role.Compliance, Role.ReleaseManager, Role.Admin];
     public static readonly Role[] Managing = [Role.ReleaseManager, Role.Admin];
     public static readonly Role[] Publishing = [Role.Compliance, Role.Admin];
     public static readonly Role[] Overseeing = [Role.Compliance, Role.Admin];

@@ -42,7 +42,7 @@ public static class Permissions
         RollbackCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
         WatchCommand => [Role.Ci, Role.ReleaseManager, Role.Signer, Role.Admin],
         DeadlineCommand => [Role.Admin],
-        ExternalEventCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
+        ExternalEventCommand or InboxCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
         SignerCommand => [Role.Compliance, Role.Admin],
         PolicyCommand.Publish => [Role.Compliance, Role.Admin],
         LogCommand => [Role.Admin],

@@ -26,6 +26,9 @@ public sealed record DeploymentTerms(
     [property: JsonPropertyName("rollbackObjective"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Quantity? RollbackObjective = null,
     [property: JsonPropertyName("watch"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Quantity? Watch = null)
 {
+    /// <summary>Whether a value of the metric counts occurrences: a whole number, 0 or more.</summary>
+    public bool Counts(string metric) => MetricTerms.Of(this, metric).Counts;
+
     /// <summary>The terms that <paramref name="policy"/> sets; null where it plans no deployment.</summary>
     public static DeploymentTerms? Of(Policy policy) => policy.Deployment is not { } plan ? null : new DeploymentTerms(
         plan.Strategy,

@@ -48,6 +48,8 @@ public static class EventJson
         ["watch_ended"] = DomainJson.Default.WatchEnded,
         ["deadline_passed"] = DomainJson.Default.DeadlinePassed,
         ["external_event_kept"] = DomainJson.Default.ExternalEventKept,
+        ["external_event_received"] = DomainJson.Default.ExternalEventReceived,
+        ["external_event_assigned"] = DomainJson.Default.ExternalEventAssigned,
         ["signer_enrolled"] = DomainJson.Default.SignerEnrolled,
         ["signer_changed"] = DomainJson.Default.SignerChanged,
         ["signer_key_added"] = DomainJson.Default.SignerKeyAdded,
@@ -96,6 +98,8 @@ public static class EventJson
             case WatchEvent.Ended watchEnded: JsonSerializer.Serialize(writer, watchEnded, DomainJson.Default.WatchEnded); break;
             case DeadlineEvent.Passed deadlinePassed: JsonSerializer.Serialize(writer, deadlinePassed, DomainJson.Default.DeadlinePassed); break;
             case ExternalEvent.Kept externalEventKept: JsonSerializer.Serialize(writer, externalEventKept, DomainJson.Default.ExternalEventKept); break;
+            case InboxEvent.Received received: JsonSerializer.Serialize(writer, received, DomainJson.Default.ExternalEventReceived); break;
+            case InboxEvent.Assigned assigned: JsonSerializer.Serialize(writer, assigned, DomainJson.Default.ExternalEventAssigned); break;
             case SignerEvent.Enrolled enrolled: JsonSerializer.Serialize(writer, enrolled, DomainJson.Default.SignerEnrolled); break;
             case SignerEvent.Changed changed: JsonSerializer.Serialize(writer, changed, DomainJson.Default.SignerChanged); break;
             case SignerEvent.KeyAdded added: JsonSerializer.Serialize(writer, added, DomainJson.Default.SignerKeyAdded); break;

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Domain.Events;
 
-/// <summary>Names one event of a release: what a reason rests on.</summary>
+/// <summary>Names one event of a stream: what a reason rests on, or where something came from.</summary>
 /// <param name="Sequence">Its place in the log, from 1.</param>
-/// <param name="Version">Its place in the release's stream, from 1.</param>
+/// <param name="Version">Its place in its stream, from 1.</param>
 public sealed record EventReference(
     [property: JsonPropertyName("sequence")] long Sequence,
     [property: JsonPropertyName("version")] long Version);

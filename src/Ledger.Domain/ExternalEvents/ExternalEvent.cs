@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ledger.Domain.Events;
 using Ledger.Domain.Releases;
 
 namespace Ledger.Domain.ExternalEvents;
@@ -16,6 +17,7 @@ public abstract record ExternalEvent : ReleaseEvent
     /// <param name="Redactions">How many secrets and pieces of personal data were taken out.</param>
     /// <param name="At">When it happened, as the source says; null where it does not.</param>
     /// <param name="Summary">What it says, in a sentence.</param>
+    /// <param name="From">The event of its source's stream as which it came before its release was known; null where it came with it.</param>
     public sealed record Kept(
         [property: JsonPropertyName("source")] string Source,
         [property: JsonPropertyName("id")] string Id,
@@ -23,7 +25,8 @@ public abstract record ExternalEvent : ReleaseEvent
         [property: JsonPropertyName("evidence")] Evidence Evidence,
         [property: JsonPropertyName("redactions")] int Redactions,
         [property: JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? At = null,
-        [property: JsonPropertyName("summary"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary = null) : ExternalEvent
+        [property: JsonPropertyName("summary"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary = null,
+        [property: JsonPropertyName("from"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EventReference? From = null) : ExternalEvent
     {
         internal override string WireName => "external_event_kept";
     }

@@ -8,10 +8,12 @@ internal static class KeepDecision
     public static Decision Decide(ExternalEventCommand.Keep command)
     {
         var told = command.Told;
-        return (Name("source", told.Source) ?? Name("id", told.Id) ?? Name("kind", told.Kind) ?? Text.CheckOptional("summary", told.Summary, Text.NoteLength)) is { } unreadable
-            ? new Decision.Refused(unreadable)
-            : Decision.Accept(told);
+        return Unreadable(told.Source, told.Id, told.Kind, told.Summary) is { } unreadable ? new Decision.Refused(unreadable) : Decision.Accept(told);
     }
+
+    /// <summary>Why its texts cannot be kept; null where they can.</summary>
+    public static Refusal? Unreadable(string source, string id, string kind, string? summary) =>
+        Name("source", source) ?? Name("id", id) ?? Name("kind", kind) ?? Text.CheckOptional("summary", summary, Text.NoteLength);
 
     private static Refusal? Name(string what, string text) => Text.Check(what, text, NameLength);
 }

@@ -37,6 +37,7 @@ public static class PolicyChecker
         PeopleRules.Check(policy, problems);
         DeploymentRules.Check(policy, problems);
         RollbackRules.Check(policy, problems);
+        ReportedRules.Check(policy, problems);
         OperationRules.Check(policy, problems);
         SizeRules.Check(policy, problems);
         return problems.ToList();

@@ -11,6 +11,7 @@ public static class EventEvidence
     {
         ReleaseEvent.GateReported reported => reported.Evidence,
         ExternalEvent.Kept kept => kept.Evidence,
+        InboxEvent.Received received => received.Evidence,
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ledger.Domain.Events;
 using Ledger.Domain.Releases;
 using Ledger.Exports.Bundles;
 using Ledger.Exports.Controls;
@@ -12,7 +13,7 @@ namespace Ledger.Exports.Periods;
 
 /// <summary>
 /// Makes a period's bundle: its events, the table of releases, and the proof that nothing is left out. Every leaf between the two ends is there, as an
-/// event of the period or as one of another service.
+/// event of the period or as one of something else.
 /// </summary>
 internal sealed class PeriodBundle(LedgerStore store, ExportPeriod period, PeriodLeaves leaves, IReadOnlyList<Control> controls, bool showsOthers, SpooledFiles files)
 {
@@ -66,8 +67,7 @@ internal sealed class PeriodBundle(LedgerStore store, ExportPeriod period, Perio
         BlockWriter? others = null;
         await foreach (var (stored, leaf) in PeriodEvents.ReadAsync(store, leaves, services: null, cancellation).ConfigureAwait(false))
         {
-            var release = ReleaseId.FromStreamKey(stored.Stream);
-            if (release is not null && period.Services is { } services && !services.Contains(release.Service))
+            if (!StreamScope.Covers(stored.Stream, period.Services))
             {
                 _others++;
                 others ??= new BlockWriter(files.Add(BundlePath.Others));
@@ -78,7 +78,7 @@ internal sealed class PeriodBundle(LedgerStore store, ExportPeriod period, Perio
 
             // By hash: the name of a release may be long, and there may be many.
             _events++;
-            if (release is not null) _releases.Add(Hash.Sha256(Encoding.UTF8.GetBytes(stored.Stream)));
+            if (ReleaseId.FromStreamKey(stored.Stream) is not null) _releases.Add(Hash.Sha256(Encoding.UTF8.GetBytes(stored.Stream)));
             Put(events, leaf.Span);
             await events.AdvanceAsync(cancellation).ConfigureAwait(false);
         }

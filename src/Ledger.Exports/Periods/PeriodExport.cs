@@ -1,5 +1,5 @@
 using Ledger.Domain;
-using Ledger.Domain.Releases;
+using Ledger.Domain.Events;
 using Ledger.Exports.Controls;
 using Ledger.Integrity.Archives;
 using Ledger.Integrity.Bundles;
@@ -81,7 +81,7 @@ public sealed class PeriodExport(LedgerStore store)
 
     private async Task<bool> MaySeeAsync(long sequence, ExportPeriod period, PeriodLeaves leaves, CancellationToken cancellation) =>
         sequence < 1 || sequence > leaves.TreeSize
-        || ReleaseId.FromStreamKey((await store.Events.FindAsync(sequence, cancellation))!.Stream) is not { } release || period.Services?.Contains(release.Service) != false;
+        || StreamScope.Covers((await store.Events.FindAsync(sequence, cancellation))!.Stream, period.Services);
 
     private static string FileName(ExportPeriod period, string extension) => $"ledger-{period.From.UtcDateTime:yyyyMMdd}-{period.To.UtcDateTime:yyyyMMdd}.{extension}";
 }

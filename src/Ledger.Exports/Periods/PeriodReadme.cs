@@ -11,7 +11,7 @@ internal static class PeriodReadme
         var service = population.Service == "*" ? "every service" : $"the service {population.Service}";
         var complete = population.Complete
             ? "Nothing can have been left out: every leaf of the log between the two ends is here."
-            : $"Not evaluated: {population.Others} leaves between the two ends belong to other services, and whoever exported this may not see them; that none of them belongs here is the log's word alone.";
+            : $"Not evaluated: {population.Others} leaves between the two ends belong to other services, or to no release, and whoever exported this may not see them; that none of them belongs here is the log's word alone.";
         return Encoding.UTF8.GetBytes($"""
             # {UtcTimeJsonConverter.ToText(population.From)} to {UtcTimeJsonConverter.ToText(population.To)}
 
@@ -22,7 +22,7 @@ internal static class PeriodReadme
             |---|---|
             | `releases.csv` | one row for each release that has an event in the period, as it stood at the period's end: the population to sample from |
             | `events.ndjson` | every event of the period, one canonical JSON (RFC 8785) a line, in the order of the log |
-            | `others.ndjson` | the leaves in between that are of another service; there when there are any |
+            | `others.ndjson` | the leaves in between that are of another service, or of events that fit no release; there when there are any |
             | `population.json` | how many there are, and between which leaves |
             | `leaves` | the hash of every leaf between the two ends, 32 bytes each |
             | `range.json` | the tree before the first leaf, the way from the last one to the checkpoint (RFC 6962), and the events on both sides, whose times show that the period ends there |

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ledger.Domain;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
@@ -32,6 +33,8 @@ internal static class EventSummary
         SignerEvent.Changed changed => $"the signer's roles became {Roles(changed.Roles)}: {changed.Reason}",
         SignerEvent.KeyAdded added => $"the key {added.Key.Id} was added{(added.Replaces is { } replaced ? $" in place of {replaced}" : "")}",
         SignerEvent.KeyRevoked revoked => $"the key {revoked.Key} was revoked: {revoked.Reason}",
+        InboxEvent.Received received => $"{received.Kind} {received.Id} came from {received.Source} and fits no release: {received.Because}",
+        InboxEvent.Assigned assigned => $"event {assigned.Event.Sequence} of {assigned.Source} was assigned to {assigned.Release}",
         LogEvent.Created created => $"the log {created.Origin} began",
         LogEvent.SandboxClockSet { To: { } to } => $"the sandbox's clock is held at {UtcTimeJsonConverter.ToText(to)}",
         LogEvent.SandboxClockSet => "the sandbox's clock runs",

@@ -70,20 +70,29 @@ internal static class AnalysisRunReader
             PhaseOf(measurement), values is [var single] ? single : null, values, Time(measurement, "startedAt"), Time(measurement, "finishedAt"), measurement.Text("message"));
     }
 
-    // A string holding a number or a JSON array of them; by hand or from YAML also the number or array itself. NaN and infinities measure nothing.
-    private static IReadOnlyList<double> Values(JsonElement value) => value.ValueKind switch
+    // A string holding a number or a JSON array of them; by hand or from YAML also the number or array itself. NaN and infinities measure nothing, and
+    // neither does a list with one of them: what is left of it would be a number that nobody measured.
+    private static List<double> Values(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Number => Finite(value.GetRawText()),
+        JsonValueKind.Number => Finite([value.GetRawText()]),
         JsonValueKind.String => Values(value.GetString()!.Trim()),
-        JsonValueKind.Array => [.. value.EnumerateArray().SelectMany(item => item.ValueKind is JsonValueKind.Number ? Finite(item.GetRawText()) : item.ValueKind is JsonValueKind.String ? Finite(item.GetString()!) : [])],
+        JsonValueKind.Array => Finite([.. value.EnumerateArray().Select(item => item.ValueKind switch { JsonValueKind.Number => item.GetRawText(), JsonValueKind.String => item.GetString()!, _ => string.Empty })]),
         _ => [],
     };
 
-    private static IReadOnlyList<double> Values(string text) =>
-        text is ['[', .. var items, ']'] ? [.. items.Split(',').SelectMany(item => Finite(item.Trim().Trim('"')))] : Finite(text);
+    private static List<double> Values(string text) => text is ['[', .. var items, ']'] ? Finite([.. items.Split(',').Select(item => item.Trim().Trim('"'))]) : Finite([text]);
 
-    private static IReadOnlyList<double> Finite(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? [number] : [];
+    private static List<double> Finite(IReadOnlyList<string> texts)
+    {
+        var numbers = new List<double>(texts.Count);
+        foreach (var text in texts)
+        {
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)) return [];
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
 
     // Argo's numbers have no unit. An argument of the template is where its author can say it, and it comes with every run.
     private static Dictionary<string, string> Units(Node spec)

@@ -32,8 +32,11 @@ internal static class ApplicationDrift
 
         // Before it is fully out, the cluster is on its way; after it was taken back, something else has to run.
         if (matches || state.Deployment is not { Phase: DeploymentPhase.Started, FullyOut: not null } deployment) return [];
-        var message = application.IsSynced == false ? "the cluster is not as its source says" : $"{string.Join(", ", application.Revisions)} runs, and the release is {state.Opened.Commit}";
-        if (deployment.Deviations.Any(known => known.Code == Code && known.Subject == application.Name && known.Message == message)) return [];
-        return [new DeploymentCommand.RecordDeviation(release, Code, message, new Observation(application.ObservedAt is { } at && at >= deployment.FullyOut.At ? at : seenAt, ArgoSamples.SourceOf("argocd", application)), application.Name)];
+        var name = ArgoText.Line(application.Name, ArgoText.NameLength, "application");
+        var message = application.IsSynced == false
+            ? "the cluster is not as its source says"
+            : $"{ArgoText.Line(string.Join(", ", application.Revisions), ArgoText.TextLength, "something else")} runs, and the release is {state.Opened.Commit}";
+        if (deployment.Deviations.Any(known => known.Code == Code && known.Subject == name && known.Message == message)) return [];
+        return [new DeploymentCommand.RecordDeviation(release, Code, message, new Observation(application.ObservedAt is { } at && at >= deployment.FullyOut.At ? at : seenAt, ArgoSamples.SourceOf("argocd", application)), name)];
     }
 }

@@ -24,7 +24,7 @@ internal static class IngestArgo
             Access.AnyRole, "ingestArgo", "Ingest objects of Argo",
             "AnalysisRun, Rollout and Application objects as kubectl prints them, JSON or YAML, at most 4 MiB, gzip allowed. Of analyses the measurements that are new, whose metric an analysis or a rollback rule of "
             + "the policy names; of rollouts the steps that were taken, an abort, a foreign image; of applications drift. What was against the plan is recorded as a deviation. "
-            + "Argo's numbers have no unit: where the policy holds a metric against more than a count, ?unit=METRIC=UNIT says it, once for each, or an argument ledger-unit-METRIC of the run; without it they are left out. "
+            + "Argo's numbers have no unit: where the policy holds a metric against more than a count, its own 'reported' says it, or ?unit=METRIC=UNIT, once for each, or an argument ledger-unit-METRIC of the run; without it they are left out. What the policy says is not contradicted. "
             + "The same objects may be sent again at any time: what is there is not recorded twice. Roles: ci, release-manager, admin.")
         .Accepts<byte[]>("*/*")
         .AppendsByContent<IngestAnswer>(StatusCodes.Status200OK);
@@ -42,14 +42,14 @@ internal static class IngestArgo
         if ((view.State.Deployment?.Terms ?? DeploymentTerms.Of(view.Policy.Policy)) is not { } terms)
             return new Problem(StatusCodes.Status422UnprocessableEntity, "deployment_not_planned", $"the policy '{view.Policy.Policy.Name}' plans no deployment", "add 'deployment' to a new version of the policy");
 
-        if (!ArgoUnits.Read(http).Succeeded(out var units, out problem)) return problem;
+        if (!ArgoUnits.Read(http, view.Policy.Policy).Succeeded(out var units, out problem)) return problem;
         var file = ((IntakeResult<ArgoFile>.Read)read).Value;
         RequestMetrics.Redacted("argo", file.Redactions);
         var notes = new List<string>();
         var (samples, leftOut) = (new List<Sample>(), 0);
         foreach (var run in file.Objects.OfType<ArgoObject.AnalysisRun>())
         {
-            var (known, unknown) = ArgoSamples.Of(run, terms, units, notes);
+            var (known, unknown) = ArgoSamples.Of(run, terms, view.Policy.Policy, units, notes);
             samples.AddRange(known);
             leftOut += unknown;
         }

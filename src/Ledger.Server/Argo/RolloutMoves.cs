@@ -25,7 +25,7 @@ internal static class RolloutMoves
         var observed = new Observation(seenAt, ArgoSamples.SourceOf("argo-rollouts", rollout));
         var commands = new List<ReleaseCommand>();
         foreach (var image in ForeignImages(rollout, state, notes))
-            AddDeviation(commands, release, state, "wrong_digest", $"{image} runs, which is none of the release's artifacts", observed, rollout.Name);
+            AddDeviation(commands, release, state, "wrong_digest", $"{ArgoText.Line(image, ArgoText.TextLength, "an image")} runs, which is none of the release's artifacts", observed, NameOf(rollout));
 
         if (state.Deployment is not { Terms: { } terms, Phase: DeploymentPhase.Started } deployment)
         {
@@ -36,7 +36,7 @@ internal static class RolloutMoves
         if (rollout.IsAborted)
         {
             if (deployment.FullyOut is null)
-                commands.Add(new DeploymentCommand.Abort(release, rollout.Message ?? "the rollout was aborted in the cluster", observed with { At = rollout.AbortedAt ?? seenAt }));
+                commands.Add(new DeploymentCommand.Abort(release, ArgoText.Line(rollout.Message, ArgoText.TextLength, "the rollout was aborted in the cluster"), observed with { At = rollout.AbortedAt ?? seenAt }));
             return commands;
         }
 
@@ -79,7 +79,7 @@ internal static class RolloutMoves
         var step = terms.Steps.FirstOrDefault(planned => planned.Weight is { } plan && Math.Abs(plan.Value - reached) < WeightTolerance);
         if (step is null)
         {
-            if (!isThrough) AddDeviation(commands, release, state, "weight_not_planned", FormattableString.Invariant($"{reached:0.####%} of the traffic, which no step of the plan gives"), observed, rollout.Name);
+            if (!isThrough) AddDeviation(commands, release, state, "weight_not_planned", FormattableString.Invariant($"{reached:0.####%} of the traffic, which no step of the plan gives"), observed, NameOf(rollout));
         }
         else if (deployment.Steps.All(taken => taken.Name != step.Name))
         {
@@ -89,6 +89,9 @@ internal static class RolloutMoves
 
         if (isThrough && deployment.Promoted is null && deployment.FullyOut is null) commands.Add(new DeploymentCommand.Promote(release, observed));
     }
+
+    // Names in a cluster may be longer than the log takes them.
+    private static string NameOf(ArgoObject.Rollout of) => ArgoText.Line(of.Name, ArgoText.NameLength, "rollout");
 
     // An image that is named by a tag says nothing about its digest.
     private static IEnumerable<string> ForeignImages(ArgoObject.Rollout rollout, ReleaseState state, List<string> notes)

@@ -36,6 +36,12 @@ internal sealed record Access
     /// <summary>As above, and those who manage releases: of theirs.</summary>
     public static Access ExportingReleases { get; } = new() { Roles = [Role.Auditor, Role.Compliance, Role.Admin, Role.ReleaseManager] };
 
+    /// <summary>Whoever looks at events that fit no release: they may be about any.</summary>
+    public static Access Sorting { get; } = new() { Roles = [Role.Auditor, Role.Compliance, Role.Admin, Role.ReleaseManager], NeedsEveryService = true };
+
+    /// <summary>Whoever says which release they are about.</summary>
+    public static Access Assigning { get; } = new() { Roles = [Role.ReleaseManager, Role.Admin], NeedsEveryService = true };
+
     /// <summary>Whoever sees what leaves the ledger by itself.</summary>
     public static Access Delivering { get; } = new() { Roles = [Role.Compliance, Role.Admin], NeedsEveryService = true };
 

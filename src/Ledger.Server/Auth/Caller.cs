@@ -1,4 +1,5 @@
 using Ledger.Domain.Actors;
+using Ledger.Domain.Events;
 using Ledger.Store.Tokens;
 
 namespace Ledger.Server.Auth;
@@ -18,6 +19,9 @@ internal sealed class Caller(Token token)
     public bool SeesEverything => token.Services.Contains(Token.AllServices);
 
     public bool Covers(string service) => token.Covers(service);
+
+    /// <summary>Whether they may see what is in a stream: <see cref="StreamScope"/>.</summary>
+    public bool CoversStream(string stream) => StreamScope.Covers(stream, SeesEverything ? null : Services);
 }
 
 /// <summary>The caller of a request.</summary>

@@ -14,7 +14,7 @@ internal static class ReceiveEvents
             Access.AnyRole, "receiveEvents", "Receive CloudEvents",
             "CloudEvents 1.0: binary (ce-* headers), application/cloudevents+json, application/cloudevents-batch+json; a CDEvent by itself as application/json; 1 MiB an event, 4 MiB and 200 events a batch. "
             + "'source', 'id' and 'type' say which event it is: what came before is answered as it was then, other content under them is refused. CDEvents and the ledger's own types become commands for the release that they name, by their content, by an artifact's "
-            + "digest or by service and version; the extension 'ledgerrelease', or ?release=SERVICE/VERSION for events without it, names it for any type. Other types are kept as evidence, or refused where the ledger is so configured. Roles: ci, release-manager, admin.")
+            + "digest or by service and version; the extension 'ledgerrelease', or ?release=SERVICE/VERSION for events without it, names it for any type. Other types are kept as evidence, and so is what fits no release, or more than one; both are refused where the ledger is so configured. Roles: ci, release-manager, admin.")
         .Accepts<byte[]>("*/*")
         .AppendsByContent<EventsAnswer>()
         .Produces<EventsAnswer>();
@@ -83,9 +83,9 @@ internal sealed record EventsAnswer(IReadOnlyList<EventOutcome> Events);
 /// <param name="Source">The event's source, without personal data.</param>
 /// <param name="Type">The event's type.</param>
 /// <param name="Outcome">recorded: it became a command; kept: as evidence; repeated: it came before; refused.</param>
-/// <param name="Release">The release that it is about.</param>
+/// <param name="Release">The release that it is about; absent where it fits none, and is kept until somebody assigns it.</param>
 /// <param name="Code">Why it was refused.</param>
-/// <param name="Because">The same for people; of a kept one, why it means nothing more.</param>
+/// <param name="Because">The same for people; of a kept one, why it means nothing more, or fits no release.</param>
 /// <param name="Receipt">Where its last event stands in the log.</param>
 internal sealed record EventOutcome(
     string Id, string Source, string Type, string Outcome, string? Release = null, string? Code = null, string? Because = null, ReceiptAnswer? Receipt = null)

@@ -49,6 +49,9 @@ internal sealed record ServerSettings
     /// <summary>What becomes of events of other systems that mean nothing here.</summary>
     public UnknownEvents UnknownEvents { get; init; } = UnknownEvents.Keep;
 
+    /// <summary>What becomes of those that fit no release.</summary>
+    public UnassignedEvents UnassignedEvents { get; init; } = UnassignedEvents.Keep;
+
     /// <summary>The least severe log events that are written.</summary>
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
@@ -74,16 +77,17 @@ internal sealed record ServerSettings
             IdentityProviders = IdentityProviderSettings.From(ledger),
             GraphQL = GraphQLSettings.From(ledger),
             Webhooks = WebhookSettings.From(ledger),
-            UnknownEvents = Unknown(Text(ledger["Events:Unknown"])),
+            UnknownEvents = IsKept("Unknown", Text(ledger["Events:Unknown"])) ? UnknownEvents.Keep : UnknownEvents.Refuse,
+            UnassignedEvents = IsKept("Unassigned", Text(ledger["Events:Unassigned"])) ? UnassignedEvents.Keep : UnassignedEvents.Refuse,
             LogLevel = Level(Text(ledger["LogLevel"])),
         };
     }
 
-    private static UnknownEvents Unknown(string? text) => text switch
+    private static bool IsKept(string name, string? text) => text switch
     {
-        null or "keep" => UnknownEvents.Keep,
-        "refuse" => UnknownEvents.Refuse,
-        _ => throw new FormatException("Ledger:Events:Unknown is none of keep, refuse"),
+        null or "keep" => true,
+        "refuse" => false,
+        _ => throw new FormatException($"Ledger:Events:{name} is none of keep, refuse"),
     };
 
     private static bool Flag(string name, string? text)

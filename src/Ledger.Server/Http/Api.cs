@@ -42,6 +42,8 @@ internal static class Api
 
         var intake = routes.MapGroup(string.Empty).WithTags("Intake");
         ReceiveEvents.Map(intake);
+        ListUnassigned.Map(intake);
+        AssignEvent.Map(intake);
         IngestArgo.Map(intake);
         ReceiveAlerts.Map(intake);
 

@@ -42,6 +42,8 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(CloseRequest))]
 [JsonSerializable(typeof(CloseAnswer))]
 [JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(UnassignedAnswer))]
+[JsonSerializable(typeof(AssignmentRequest))]
 [JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(EnrolRequest))]
 [JsonSerializable(typeof(EnrolAnswer))]

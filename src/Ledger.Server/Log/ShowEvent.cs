@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Ledger.Domain;
-using Ledger.Domain.Releases;
 using Ledger.Integrity.Merkle;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
@@ -21,16 +20,13 @@ internal static class ShowEvent
     {
         if (!Parameter.Number("sequence", sequence, 1, long.MaxValue, 1).Succeeded(out var number, out var problem)) return problem;
         var stored = await store.Events.FindAsync(number, http.RequestAborted);
-        if (stored is null || !IsInScope(http.Caller(), stored.Stream)) return Problems.NotFound("event_unknown", $"there is no event {number}");
+        if (stored is null || !http.Caller().CoversStream(stored.Stream)) return Problems.NotFound("event_unknown", $"there is no event {number}");
 
         var leaf = stored.Leaf();
         return Answer.Ok(
             new EventAnswer(stored.Sequence, stored.Sequence - 1, Encoding.UTF8.GetString(leaf), MerkleHash.Leaf(leaf).ToString(), stored.Stream, stored.Version, stored.Type, stored.At),
             ApiJson.Answers.EventAnswer);
     }
-
-    // Policies and the log's own events belong to no service; everybody is judged by them.
-    private static bool IsInScope(Caller caller, string stream) => ReleaseId.FromStreamKey(stream) is not { } release || caller.Covers(release.Service);
 }
 
 /// <summary>An event and its leaf.</summary>

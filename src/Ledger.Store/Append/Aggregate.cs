@@ -1,5 +1,6 @@
 using Ledger.Domain;
 using Ledger.Domain.Events;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -13,6 +14,7 @@ internal abstract class Aggregate
     public static readonly Aggregate Release = new ReleaseAggregate();
     private static readonly Aggregate Policy = new PolicyAggregate();
     private static readonly Aggregate Signer = new SignerAggregate();
+    public static readonly Aggregate Inbox = new InboxAggregate();
     private static readonly Aggregate Log = new LogAggregate();
 
     /// <summary>The stream's type in <c>mt_streams</c>.</summary>
@@ -23,6 +25,7 @@ internal abstract class Aggregate
         if (streamKey.StartsWith("release/", StringComparison.Ordinal)) return Release;
         if (streamKey.StartsWith("policy/", StringComparison.Ordinal)) return Policy;
         if (streamKey.StartsWith("signer/", StringComparison.Ordinal)) return Signer;
+        if (Domain.ExternalEvents.Inbox.IsStream(streamKey)) return Inbox;
         return streamKey == LogCommand.StreamName ? Log : throw new InvalidOperationException($"no aggregate owns the stream '{streamKey}'");
     }
 
@@ -63,6 +66,16 @@ internal abstract class Aggregate
             SignerDecider.Decide((SignerCommand)command, (SignerState?)state, context);
 
         public override object Evolve(object? state, Recorded<LedgerEvent> recorded) => SignerState.Evolve((SignerState?)state, Narrow<SignerEvent>(recorded));
+    }
+
+    private sealed class InboxAggregate : Aggregate
+    {
+        public override string Name => "inbox";
+
+        public override Decision Decide(LedgerCommand command, object? state, DecisionContext context) =>
+            InboxState.Decide((InboxCommand)command, (InboxState?)state, context);
+
+        public override object Evolve(object? state, Recorded<LedgerEvent> recorded) => InboxState.Evolve((InboxState?)state, Narrow<InboxEvent>(recorded));
     }
 
     private sealed class LogAggregate : Aggregate

@@ -48,6 +48,8 @@ internal static class GroupWriter
 
     private const string Terms = "select ledger_index($1, $2)";
 
+    private const string Inbox = "select ledger_inbox_add($1, $2)";
+
     private const string Deployments =
         """
         insert into ledger_deployments (stream_id, terms, state, due_at, deadline) select * from unnest($1, $2, $3, $4, $5)
@@ -107,6 +109,7 @@ internal static class GroupWriter
 
         AddProjections(commands, group);
         if (SearchTerms.AreIn(group)) commands.Add(Command(Terms, Of(group.Before.Size + 1), Of(group.SizeAfter)));
+        if (group.Streams.Values.Any(stream => stream.After.Aggregate == Aggregate.Inbox)) commands.Add(Command(Inbox, Of(group.Before.Size + 1), Of(group.SizeAfter)));
         if (group.Tiles.Count > 0)
         {
             commands.Add(Command(

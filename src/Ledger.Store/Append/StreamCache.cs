@@ -1,4 +1,5 @@
 using Ledger.Domain.Events;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Store.Log;
 using Ledger.Store.Projections;
 using Npgsql;
@@ -7,8 +8,8 @@ using NpgsqlTypes;
 namespace Ledger.Store.Append;
 
 /// <summary>
-/// The ends of the streams that were touched lately. A release that is missing is read from its projection and its last event, so that it
-/// costs the same however long the stream is. Owned by the sequencer's loop.
+/// The ends of the streams that were touched lately. A release that is missing is read from its projection and its last event, a source's from
+/// its last event alone, so that each costs the same however long the stream is. Owned by the sequencer's loop.
 /// </summary>
 internal sealed class StreamCache(NpgsqlDataSource database)
 {
@@ -53,7 +54,9 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         missing.RemoveAll(stream => stream.Contains('\0', StringComparison.Ordinal));
         var releases = missing.Where(stream => this[stream].Aggregate == Aggregate.Release).ToArray();
         if (releases.Length > 0) await ReadReleasesAsync(releases, size, cancellation);
-        if (releases.Length < missing.Count) await ReplayAsync([.. missing.Except(releases, StringComparer.Ordinal)], size, cancellation);
+        var inboxes = missing.Where(stream => this[stream].Aggregate == Aggregate.Inbox).ToArray();
+        if (inboxes.Length > 0) await ReadInboxesAsync(inboxes, size, cancellation);
+        if (releases.Length + inboxes.Length < missing.Count) await ReplayAsync([.. missing.Except(releases, StringComparer.Ordinal).Except(inboxes, StringComparer.Ordinal)], size, cancellation);
     }
 
     private void Forget()
@@ -68,6 +71,21 @@ internal sealed class StreamCache(NpgsqlDataSource database)
         {
             if (last.Sequence > size) throw new HeadMovedException();
             this[last.Stream] = new StreamHead(Aggregate.Release, last.Version, last.LeafHash(), state);
+        }
+    }
+
+    // Their last event says all there is to know of them, and there may be very many before it.
+    private async Task ReadInboxesAsync(string[] streams, long size, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"select {EventReader.Columns} from mt_streams s join mt_events e on e.stream_id = s.id and e.version = s.version where s.id = any($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var last = EventReader.Read(reader);
+            if (last.Sequence > size) throw new HeadMovedException();
+            this[last.Stream] = new StreamHead(Aggregate.Inbox, last.Version, last.LeafHash(), InboxState.Of(last.Recorded<InboxEvent>()));
         }
     }
 

@@ -1,4 +1,4 @@
-using Ledger.Domain.Releases;
+using Ledger.Domain.Events;
 using Ledger.Store.Releases;
 
 namespace Ledger.Store.Log;
@@ -6,7 +6,7 @@ namespace Ledger.Store.Log;
 /// <summary>Which events are looked for.</summary>
 public sealed record EventFilter
 {
-    /// <summary>Of releases only those of these services; what is not of a release always. Null for all.</summary>
+    /// <summary>Only what those may see who may see these services: <see cref="StreamScope"/>. Null for all.</summary>
     public IReadOnlyList<string>? Services { get; init; }
 
     /// <summary>Only of this stream.</summary>
@@ -32,7 +32,7 @@ public sealed record EventFilter
     public bool Accepts(StoredEvent stored) =>
         (Stream is null || stored.Stream == Stream)
         && (Types.Count == 0 || Types.Contains(stored.Type))
-        && (Services is null || ReleaseId.FromStreamKey(stored.Stream) is not { } release || Services.Contains(release.Service))
+        && StreamScope.Covers(stored.Stream, Services)
         && (Actor is null || stored.Actor().Id == Actor);
 
     /// <summary>Whether places in the log alone say which events are meant.</summary>

@@ -98,7 +98,7 @@ internal sealed class EventQuery
         var conditions = new StringBuilder($" and e.stream_id = {Value(_filter.Stream!)}");
         if (_filter.Types.Count > 0) conditions.Append($" and e.type = any({Value(_filter.Types)})");
         if (_filter.Actor is { } actor) conditions.Append($" and e.headers -> 'actor' ->> 'id' = {Value(actor)}");
-        if (_filter.Services is { } services) conditions.Append($" and (not starts_with(e.stream_id, 'release/') or ledger_service_of(e.stream_id) = any({Value(services)}))");
+        if (_filter.Services is { } services) conditions.Append($" and {ScopeCondition.Of("e.stream_id", Value(services))}");
         if (_filter.From is { } from) conditions.Append($" and e.timestamp >= {Value(from)}");
         if (_filter.To is { } to) conditions.Append($" and e.timestamp < {Value(to)}");
         conditions.Append(_filter.AsOf switch

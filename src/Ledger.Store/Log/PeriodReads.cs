@@ -39,7 +39,7 @@ public sealed class PeriodReads(NpgsqlDataSource database)
     /// <summary>The events from one place in the log to another, both included, in order.</summary>
     /// <param name="first">From 1.</param>
     /// <param name="last">Nothing is read where it is smaller than <paramref name="first"/>.</param>
-    /// <param name="services">Of releases only those of these services; everything that is not of a release too. Null for everything.</param>
+    /// <param name="services">Only what <see cref="Domain.Events.StreamScope"/> lets those see who may see these services; null for everything.</param>
     /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<StoredEvent> EventsAsync(
         long first, long last, IReadOnlyCollection<string>? services = null, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -49,7 +49,7 @@ public sealed class PeriodReads(NpgsqlDataSource database)
             connection,
             $"""
             select {EventReader.Columns} from mt_events e where e.seq_id between $1 and $2
-            {(services is null ? "" : "and (e.stream_id not like 'release/%' or split_part(e.stream_id, '/', 2) = any($3))")} order by e.seq_id
+            {(services is null ? "" : $"and {ScopeCondition.Of("e.stream_id", "$3")}")} order by e.seq_id
             """,
             first, last, services);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -127,13 +127,13 @@ public sealed class PeriodReads(NpgsqlDataSource database)
     /// <summary>How much there is between two places in the log. One statement, whose cost follows their distance.</summary>
     /// <param name="first">From 1.</param>
     /// <param name="last">Included.</param>
-    /// <param name="services">Of releases only those of these services count, and what is of none; null for everything.</param>
+    /// <param name="services">Only what <see cref="Domain.Events.StreamScope"/> lets those see who may see these services counts; null for everything.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The events that count, the releases that they are of, and the events of other releases.</returns>
+    /// <returns>The events that count, the releases that they are of, and the events that do not.</returns>
     public async Task<(long Events, long Releases, long Others)> CountAsync(
         long first, long last, IReadOnlyCollection<string>? services = null, CancellationToken cancellation = default)
     {
-        var counts = services is null ? "true" : "(p.stream_id not like 'release/%' or split_part(p.stream_id, '/', 2) = any($3))";
+        var counts = services is null ? "true" : ScopeCondition.Of("p.stream_id", "$3");
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = Command(
             connection,

@@ -1,3 +1,4 @@
+using Ledger.Domain.ExternalEvents;
 using System.Collections;
 
 namespace Ledger.Store.Projections;
@@ -39,10 +40,11 @@ internal sealed class EventPlaces
         return ++_count == BlockEvents ? new EventBlock(block, _rows.ToDictionary()) : null;
     }
 
-    /// <summary>The service whose release a stream is of; empty where it is none's. As <c>ledger_service_of</c> says it.</summary>
+    /// <summary>The service whose release a stream is of; empty where it is everybody's, a star where it may be of any. As <c>ledger_service_of</c> says it.</summary>
     private static string ServiceOf(string stream)
     {
         const string Prefix = "release/";
+        if (Inbox.IsStream(stream)) return "*";
         if (!stream.StartsWith(Prefix, StringComparison.Ordinal)) return "";
         var end = stream.IndexOf('/', Prefix.Length);
         return end < 0 ? stream[Prefix.Length..] : stream[Prefix.Length..end];

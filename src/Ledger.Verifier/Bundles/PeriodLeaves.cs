@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Ledger.Domain.Events;
 using Ledger.Domain.Releases;
 using Ledger.Integrity;
 using Ledger.Integrity.Bundles;
@@ -75,10 +76,9 @@ internal sealed class PeriodLeaves(OpenedBundle bundle, Population population)
         var fault = Follow(line, leaf, BundlePath.Events, number, out var content);
         if (fault is not null) return fault;
         Events++;
-        if (ReleaseId.FromStreamKey(content!.Stream) is not { } release) return null;
-        if (population.Service != Population.EveryService && release.Service != population.Service)
+        if (population.Service != Population.EveryService && !StreamScope.Covers(content!.Stream, [population.Service]))
             return new Fault($"'{content.Stream}' is not of '{population.Service}'", BundlePath.Events, $"line {number}");
-        _releases.Add(content.Stream);
+        if (ReleaseId.FromStreamKey(content!.Stream) is not null) _releases.Add(content.Stream);
         return null;
     }
 

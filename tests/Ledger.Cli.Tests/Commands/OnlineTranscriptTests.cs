@@ -160,6 +160,25 @@ public sealed class OnlineTranscriptTests
         "event send shop.yaml");
 
     [Fact]
+    public Task Events_that_fit_no_release_are_listed_and_assigned() => Compare(
+        "event-unassigned",
+        new ScriptedServer()
+            .On("GET /v1/events/unassigned?limit=50", Reply.Ok($$"""{"events":[{{Unassigned}},{{Unassigned.Replace("\"sequence\":12", "\"sequence\":13", StringComparison.Ordinal).Replace("\"summary\":\"pipeline main: success\",", "", StringComparison.Ordinal)}}],"next":"13"}"""))
+            .On("GET /v1/events/unassigned?after=13&limit=50", Reply.Ok("""{"events":[]}"""))
+            .On("GET /v1/events/unassigned?source=%2Fci&id=run-1&limit=200", Reply.Ok($$"""{"events":[{{Unassigned}},{{Unassigned.Replace("pipelinerun", "taskrun", StringComparison.Ordinal)}}]}"""))
+            .On("GET /v1/events/unassigned?source=%2Fci&id=run-2&limit=200", Reply.Ok("""{"events":[]}"""))
+            .On("POST /v1/events/12/assignment", Reply.Ok($$"""{"id":"run-1","source":"/ci","type":"dev.cdevents.pipelinerun.finished.0.3.0","outcome":"kept","release":"shop/v1.0.0","because":"it is evidence; no command follows from it","receipt":{{Answers.Receipt}}}""")),
+        "event list",
+        "event list --after 13",
+        "event assign /ci run-1 shop/v1.0.0 --type dev.cdevents.pipelinerun.finished.0.3.0",
+        "event assign /ci run-1 shop/v1.0.0",
+        "event assign /ci run-2 shop/v1.0.0",
+        "event assign /ci run-1 shop");
+
+    private const string Unassigned =
+        """{"sequence":12,"source":"/ci","id":"run-1","type":"dev.cdevents.pipelinerun.finished.0.3.0","receivedAt":"2026-01-02T03:04:05.000000Z","by":"ci","summary":"pipeline main: success","because":"no release is found that the event is about","evidence":"sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945","assigned":false}""";
+
+    [Fact]
     public Task A_release_is_watched_until_it_closes() => Compare(
         "watch",
         new ScriptedServer()

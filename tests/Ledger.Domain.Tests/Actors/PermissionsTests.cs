@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Domain.Actors;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
+using Ledger.Domain.Events;
 using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
@@ -48,6 +49,8 @@ public class PermissionsTests
         (new WatchCommand.RecordCheck(Story.Release, CheckList.Watch, "burn", "prometheus"), "CRS..A"),
         (new DeadlineCommand.Pass(Story.Release), ".....A"),
         (new ExternalEventCommand.Keep(Story.Release, new ExternalEvent.Kept("/ci", "1", "t", TestReport.K6().Evidence, 0)), "CR...A"),
+        (new InboxCommand.Receive(new InboxEvent.Received("/ci", "1", "t", TestReport.K6().Evidence, 0, "no release")), "CR...A"),
+        (new InboxCommand.Assign("/ci", new EventReference(1, 1), Story.Release, new EventReference(2, 1)), "CR...A"),
         (new SignerCommand.Enrol("gus", "Gus Tully", ["tech-lead"], []), "....CA"),
         (new SignerCommand.Change("ada", ["qa-lead"], [], "moved"), "....CA"),
         (new SignerCommand.AddKey("ada", People.KeyOf("ada", 2)), "....CA"),
@@ -123,6 +126,7 @@ public class PermissionsTests
             ReleaseCommand.SignOff or ReleaseCommand.Decide => Unsigned.Try((ReleaseCommand)command, role, "ada"),
             ReleaseCommand.WithdrawSignOff withdraw => Chain.Ready().Sign("ada").Try(withdraw, role, "ada"),
             ReleaseCommand release => ReleaseDecider.Decide(release, Story.Opened().State, context),
+            InboxCommand inbox => InboxState.Decide(inbox, new InboxState("/ci", new EventReference(1, 1)), context),
             SignerCommand signer => Unsigned.People.Try(signer, role: role),
             // A policy's decider is asked after the role; what it finds in the policy is not looked at here.
             PolicyCommand.Publish publish => PolicyState.Decide(publish with { Document = JsonSerializer.SerializeToElement(new object()) }, null, context),

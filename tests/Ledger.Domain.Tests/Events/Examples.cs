@@ -65,7 +65,11 @@ internal static class Examples
         new WatchEvent.Ended(Outcome.NotEvaluated, [new WatchedCheck("burn", Outcome.Passed), new WatchedCheck("no-incidents", Outcome.NotEvaluated)], Story.Start.AddDays(1)),
         new DeadlineEvent.Passed(DeadlineKind.Silence, Story.Start.AddMinutes(2), true, "measurements of errors are missing", "errors"),
         new ExternalEvent.Kept(
-            "/ci/runs", "run-7", "dev.cdevents.incident.detected.0.3.0", new Evidence(TestDigest.Of(0x36), 512, "application/cloudevents+json"), 2, Story.Start.AddMinutes(3), "incident in production"),
+            "/ci/runs", "run-7", "dev.cdevents.incident.detected.0.3.0", new Evidence(TestDigest.Of(0x36), 512, "application/cloudevents+json"), 2, Story.Start.AddMinutes(3), "incident in production", new EventReference(20, 1)),
+        new InboxEvent.Received(
+            "/ci/runs", "run-8", "dev.cdevents.pipelinerun.finished.0.3.0", new Evidence(TestDigest.Of(0x37), 512, "application/cloudevents+json"), 1, "no release is found that the event is about",
+            Story.Start.AddMinutes(4), "pipeline main: success"),
+        new InboxEvent.Assigned("/ci/runs", new EventReference(20, 1), "cpt-ajan/v5.7.1", new EventReference(21, 9)),
         new LogEvent.SandboxClockSet(Story.Start, Story.Start.AddHours(1)),
         new ReleaseEvent.Closed(CloseOutcome.RolledBack, "p95 over 150 ms for five minutes"),
         new SignerEvent.Enrolled("ada", "Ada Moss", ["tech-lead", "security-lead"], ["ci-of-ada"]),
@@ -108,6 +112,8 @@ internal static class Examples
         new WatchEvent.Ended(Outcome.Passed, [], Story.Start.AddDays(1)),
         new DeadlineEvent.Passed(DeadlineKind.WindowEnd, Story.Start.AddHours(1), true, "the maintenance window ended"),
         new ExternalEvent.Kept("/ci/runs", "run-7", "com.example.done", new Evidence(TestDigest.Of(0x36), 2, "application/json"), 0),
+        new InboxEvent.Received("/ci/runs", "run-8", "com.example.done", new Evidence(TestDigest.Of(0x37), 2, "application/json"), 0, "no release is found that the event is about"),
+        new InboxEvent.Assigned("/ci/runs", new EventReference(20, 1), "cpt-ajan/v5.7.1", new EventReference(21, 9)),
         new LogEvent.SandboxClockSet(),
         new ReleaseEvent.Closed(CloseOutcome.RolledBack, "p95 over 150 ms for five minutes"),
         new SignerEvent.Enrolled("ada", "Ada Moss", [], []),

@@ -63,6 +63,75 @@ public sealed class ArgoTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_unit_that_the_policy_states_needs_no_other_and_is_not_contradicted()
+    {
+        var release = await RolledOut.StartAsync(server, "reported");
+        var run = Run(DateTimeOffset.UtcNow, "'0.12'", "'0.1'").Replace("name: latency", "name: request-duration", StringComparison.Ordinal);
+        (await IngestAsync(release.Path, run, query: "")).Int("recorded").ShouldBe(2);
+        (await RolledOut.EventsAsync(server, release.Path)).Single(entry => entry.Text("type") == "analysis_measured").GetProperty("data").GetProperty("measurements").EnumerateArray()
+            .Select(sample => (sample.Text("metric"), sample.GetProperty("value").GetDouble(), sample.Text("unit"))).ShouldBe([("p95", 120, "ms"), ("p95", 100, "ms")]);
+
+        var another = Run(DateTimeOffset.UtcNow, "'0.11'").Replace("name: latency", "name: request-duration", StringComparison.Ordinal);
+        foreach (var name in (string[])["p95", "latency", "request-duration"]) await (await PostAsync(release.Path, another, query: $"?unit={name}=ms")).ShouldBeProblemAsync(422, "unit_contradicted");
+        (await IngestAsync(release.Path, another, query: "?unit=request-duration=s")).Int("recorded").ShouldBe(1);
+        var contrary = Run(DateTimeOffset.UtcNow, "'90'").Replace("status:\n  phase", "spec: {args: [{name: ledger-unit-latency, value: ms}]}\nstatus:\n  phase", StringComparison.Ordinal);
+        var left = await IngestAsync(release.Path, contrary, query: "");
+        (left.Int("recorded"), left.Int("leftOut")).ShouldBe((0, 1));
+        left.GetProperty("notes")[0].GetString()!.ShouldContain("the run says that they count in something else than the policy does");
+    }
+
+    [Fact]
+    public async Task A_number_that_measures_nothing_is_recorded_as_none_and_keeps_no_other_from_being_recorded()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var start = DateTimeOffset.UtcNow;
+        var answer = await IngestAsync(release.Path, Run(start, "'NaN'", "'+Inf'", "'[NaN, 120]'", "[1, 2]", "'1e308'", "'-1'", "'1e400'", "120", "''"), "?unit=p95=s");
+        answer.Int("recorded").ShouldBe(9);
+        var counted = await IngestAsync(release.Path, Run(start, "'0.5'", "'-3'", "'2'").Replace("name: latency", "name: redis.failures", StringComparison.Ordinal).Replace("phase: Failed, value: '0.5'", "phase: Failed, message: \"a\\u001b[31m\\u202eb\", value: '[]'", StringComparison.Ordinal));
+        counted.Int("recorded").ShouldBe(3);
+        var samples = (await RolledOut.EventsAsync(server, release.Path)).Where(entry => entry.Text("type") == "analysis_measured").SelectMany(entry => entry.GetProperty("data").GetProperty("measurements").EnumerateArray()).ToList();
+        samples.Where(sample => sample.Text("metric") == "p95").OrderBy(sample => sample.Text("at"), StringComparer.Ordinal).Select(Shown)
+            .ShouldBe(["it has no number", "it has no number", "it has no number", "it has several values", "its number is too large", "-1000", "it has no number", "120000", "it has no number"]);
+        samples.Where(sample => sample.Text("metric") == "redis.failures").OrderBy(sample => sample.Text("at"), StringComparer.Ordinal).Select(Shown).ShouldBe(["a [31m b", "-3 counts nothing", "2"]);
+
+        static string Shown(System.Text.Json.JsonElement sample) => sample.TryGetProperty("value", out var value) ? value.GetRawText() : sample.Text("because");
+    }
+
+    [Fact]
+    public async Task While_the_database_goes_away_in_the_middle_the_same_objects_again_record_the_rest_once()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var start = DateTimeOffset.UtcNow;
+
+        // Five submissions of measurements and several of moves, one after the other.
+        var objects = $"{Run(start, [.. Enumerable.Range(0, 900).Select(i => $"'{i % 140}'")])}---\n{Rollout(release.Digest, "{currentStepIndex: 1, phase: Progressing, observedGeneration: 2}")}";
+        var before = await server.CausedAsync();
+        var sent = PostAsync(release.Path, objects);
+        while (await server.CausedAsync() == before && !sent.IsCompleted) await Task.Delay(1);
+        var database = await StoppedDatabase.StopAsync(server);
+        await using (database)
+        {
+            var interrupted = await sent;
+            interrupted.StatusCode.ShouldBeOneOf(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK);
+        }
+
+        HttpResponseMessage again;
+        do
+        {
+            await Task.Delay(200);
+            again = await PostAsync(release.Path, objects);
+        }
+        while (again.StatusCode == HttpStatusCode.ServiceUnavailable);
+
+        again.StatusCode.ShouldBe(HttpStatusCode.OK, await again.Content.ReadAsStringAsync());
+        var last = await IngestAsync(release.Path, objects);
+        (last.Int("recorded"), last.Int("repeated"), last.TryGetProperty("receipt", out _)).ShouldBe((0, 900, false));
+        var events = await RolledOut.EventsAsync(server, release.Path);
+        events.Where(entry => entry.Text("type") == "analysis_measured").Sum(entry => entry.GetProperty("data").GetProperty("measurements").GetArrayLength()).ShouldBe(900);
+        events.Select(entry => entry.Text("type")).Count(type => type == "canary_step_started").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Fields_that_nobody_knows_change_nothing_and_are_named()
     {
         var release = await RolledOut.StartAsync(server);

@@ -40,19 +40,24 @@ internal static class RolledOut
             - { name: incidents, title: No incidents, measured: { metric: security.incidents, comparator: "==", threshold: 0 } }
         """;
 
+    // The same, and how its metric is reported.
+    private static readonly string Reported = Policy
+        .Replace("name: rolled", "name: reported", StringComparison.Ordinal)
+        .Replace("threshold: 150ms, interval: 30s, failureLimit: 5", "threshold: 150ms, interval: 30s, failureLimit: 5, reported: { as: request-duration, unit: s }", StringComparison.Ordinal);
+
     private static int s_made;
     private static readonly Lazy<string> Run = new(() => Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()));
     private static readonly SemaphoreSlim Once = new(1);
     private static RunningServer? s_published;
 
     /// <summary>A release that may go: its path, its name and its artifact's digest.</summary>
-    public static async Task<(string Path, string Name, string Digest)> OpenAsync(RunningServer server, string service = "rolled")
+    public static async Task<(string Path, string Name, string Digest)> OpenAsync(RunningServer server, string policy = "rolled")
     {
         await PublishAsync(server);
         var number = Interlocked.Increment(ref s_made);
-        var name = $"{service}/v{number}";
+        var name = $"{policy}/v{number}";
         var digest = $"sha256:{Run.Value}{number:x32}";
-        (await server.Client().PostJsonAsync("v1/releases", RunningServer.OpenBody(name, "rolled").Replace(RunningServer.Artifact, digest, StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await server.Client().PostJsonAsync("v1/releases", RunningServer.OpenBody(name, policy).Replace(RunningServer.Artifact, digest, StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await server.Client("ci").ReportAsync($"v1/releases/{name}", RunningServer.PassingReport)).StatusCode.ShouldBe(HttpStatusCode.Created);
         var decided = await server.Client().PostJsonAsync($"v1/releases/{name}/decision", """{"verdict":"GO"}""");
         decided.StatusCode.ShouldBe(HttpStatusCode.Created, await decided.Content.ReadAsStringAsync());
@@ -60,9 +65,9 @@ internal static class RolledOut
     }
 
     /// <summary>One whose rollout has begun.</summary>
-    public static async Task<(string Path, string Name, string Digest)> StartAsync(RunningServer server)
+    public static async Task<(string Path, string Name, string Digest)> StartAsync(RunningServer server, string policy = "rolled")
     {
-        var release = await OpenAsync(server);
+        var release = await OpenAsync(server, policy);
         var started = await server.Client("ci").PostJsonAsync($"{release.Path}/deployment/start", $$$"""{"commit":"{{{RunningServer.Commit}}}"}""");
         started.StatusCode.ShouldBe(HttpStatusCode.Created, await started.Content.ReadAsStringAsync());
         return release;
@@ -88,8 +93,12 @@ internal static class RolledOut
         try
         {
             if (s_published == server) return;
-            var published = await server.PublishAsync(Policy);
-            published.StatusCode.ShouldBe(HttpStatusCode.Created, await published.Content.ReadAsStringAsync());
+            foreach (var policy in (string[])[Policy, Reported])
+            {
+                var published = await server.PublishAsync(policy);
+                published.StatusCode.ShouldBe(HttpStatusCode.Created, await published.Content.ReadAsStringAsync());
+            }
+
             s_published = server;
         }
         finally

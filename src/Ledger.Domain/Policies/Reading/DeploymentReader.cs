@@ -21,8 +21,11 @@ internal static class DeploymentReader
             analysis.Whole("failureLimit") ?? 0,
             analysis.Whole("inconclusiveLimit") ?? 0,
             analysis.Whole("consecutiveFailureLimit"),
-            analysis.Text("query"));
+            analysis.Text("query"),
+            analysis.Object("reported", Reported));
     });
+
+    internal static ReportedMetric? Reported(JsonValue value) => value.AsObject(reported => new ReportedMetric(reported.RequiredText("unit"), reported.Text("as")));
 
     private static DeploymentStep? Step(JsonValue value) => value.AsObject(step =>
     {

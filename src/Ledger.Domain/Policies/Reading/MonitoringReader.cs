@@ -13,7 +13,7 @@ internal static class MonitoringReader
     private static ObservedMetric? Metric(JsonValue value) => value.AsObject(metric =>
     {
         var name = metric.RequiredText("name");
-        return new ObservedMetric(name, metric.Text("title") ?? name, metric.Texts("labels"));
+        return new ObservedMetric(name, metric.Text("title") ?? name, metric.Texts("labels"), metric.Object("reported", DeploymentReader.Reported));
     });
 
     private static Dashboard? Dashboard(JsonValue value) => value.AsObject(dashboard =>

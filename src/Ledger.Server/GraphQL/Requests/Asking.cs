@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Ledger.Domain.Releases;
 using Ledger.GraphQL.Types;
 using Ledger.Server.Auth;
 using Ledger.Server.GraphQL.Subscriptions;
@@ -25,8 +24,8 @@ internal sealed class Asking(Caller caller, Sources sources, Func<CancellationTo
 
     public ValueTask<bool> IsStillGoodAsync(CancellationToken cancellation) => isStillGood(cancellation);
 
-    /// <summary>Whether they may see what is in a stream. Policies, signers and the log's own events belong to no service; everybody is judged by them.</summary>
-    public bool Covers(string stream) => ReleaseId.FromStreamKey(stream) is not { } release || caller.Covers(release.Service);
+    /// <summary>Whether they may see what is in a stream.</summary>
+    public bool Covers(string stream) => caller.CoversStream(stream);
 }
 
 /// <summary>What GraphQL reads from, and keeps no state of requests.</summary>

@@ -46,6 +46,7 @@ internal sealed class AuditRun
         await TermAudit.CheckAsync(_connection, _streams.Streams, _problems, cancellation);
         await MeasurementAudit.CheckAsync(_connection, _problems, cancellation);
         await _places.CheckAsync(_connection, _tree.Size, cancellation);
+        await InboxAudit.CheckAsync(_connection, _problems, cancellation);
         await EvidenceAudit.CheckAsync(_connection, _streams.Evidence, _problems, cancellation);
         await HeadAudit.CheckKeysAsync(_connection, _tree.Size, _problems, cancellation);
         await WitnessAudit.CheckAsync(_connection, _key, _trust, _problems, cancellation);

@@ -1,5 +1,6 @@
 using Ledger.Domain;
 using Ledger.Domain.Events;
+using Ledger.Domain.ExternalEvents;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -119,9 +120,12 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
                 return _policies.TryGetValue((opened.Policy.Name, opened.Policy.Version), out var digest) && digest == opened.Policy.Digest
                     ? null
                     : "the release is pinned to a policy that was not published before it";
-            case ReleaseEvent when EventEvidence.Of(@event) is { } evidence:
+            case ReleaseEvent or InboxEvent when EventEvidence.Of(@event) is { } evidence:
+                if (InboxProblem(row, @event) is { } misplaced) return misplaced;
                 if (!Hash.TryParseHex(evidence.Digest.Hex, out var hash)) return "the evidence has no digest";
                 return _evidence.TryAdd(hash, new NamedEvidence(evidence.Size, evidence.MediaType)) || _evidence[hash].Size == evidence.Size ? null : "the evidence has another size than an earlier event says";
+            case InboxEvent:
+                return InboxProblem(row, @event);
             case ReleaseEvent.SignedOff signedOff:
                 return SignedContent.Problem(signedOff, _streams.GetValueOrDefault(SignerId.StreamOf(signedOff.Signer))?.State as SignerState);
             case SignerEvent signer:
@@ -130,4 +134,16 @@ internal sealed class StreamAudit(VerifierKey key, ProblemList problems)
                 return null;
         }
     }
+
+    // What came from a source's stream, or went to a release, is there.
+    private string? InboxProblem(AuditedRow row, LedgerEvent @event) => @event switch
+    {
+        InboxEvent inbox when Inbox.StreamOf(inbox.Source) != row.Stream => "the event belongs to another source's stream",
+        InboxEvent.Assigned assigned when ReleaseId.TryParse(assigned.Release) is not { } release || !Has(release.StreamKey, assigned.Placed, row) => "the release has no event that records what was assigned to it",
+        ExternalEvent.Kept { From: { } from } kept when !Has(Inbox.StreamOf(kept.Source), from, row) => "the source's stream has no event that it came from",
+        _ => null,
+    };
+
+    private bool Has(string stream, EventReference named, AuditedRow by) =>
+        named.Sequence < by.Sequence && named.Version >= 1 && _streams.TryGetValue(stream, out var known) && named.Version <= known.Version;
 }

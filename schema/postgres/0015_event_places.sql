@@ -11,9 +11,9 @@ create table ledger_event_places (
   primary key (kind, value, block)
 );
 
--- The service whose release a stream is of.
+-- The service whose release a stream is of. What is of none is everybody's, save events that fit no release: a star stands for them, which no service is called.
 create function ledger_service_of(stream_id text) returns text language sql immutable parallel safe as $$
-  select case when starts_with(stream_id, 'release/') then split_part(stream_id, '/', 2) else '' end
+  select case when starts_with(stream_id, 'release/') then split_part(stream_id, '/', 2) when starts_with(stream_id, 'inbox/') then '*' else '' end
 $$;
 
 -- The place of an event in its block.
