@@ -71,3 +71,21 @@ people() {
   enrol frank.wilson "Frank Wilson" vp-engineering
   enrol grace.miller "Grace Miller" cto
 }
+
+# The whole evening up to the fourth signature: only the VP Engineering's and the CTO's are missing then.
+four_sign() {
+  at "${eve}T20:00:00Z"
+  policy agent-system
+  announced "${day}T01:00:00Z/${day}T03:00:00Z" "${eve}T23:00:00Z"
+  people
+  gates
+
+  at "${eve}T22:30:00Z"
+  sign technical devops-lead alice.johnson
+  at "${eve}T22:35:00Z"
+  sign technical security-lead carol.white
+  at "${eve}T22:40:00Z"
+  sign technical engineering-manager david.brown
+  at "${eve}T22:45:00Z"
+  sign business product-manager eve.davis
+}
