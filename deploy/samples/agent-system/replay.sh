@@ -61,5 +61,14 @@ checked error-rate prometheus 0.03%
 checked throughput prometheus 1244/s
 checked uptime prometheus 99.97%
 at "${next}T02:30:00Z"
-run release close "$release" --outcome succeeded \
-  --reason "v2.2.0 serves all traffic; notification sent, documentation updated, artifacts archived, next cycle planned"
+followed_up() { run post follow-up "$release" "$@"; }
+followed_up notification --note "sent to DevOps, Security, Engineering and Management"
+followed_up documentation --note "names v2.2.0" --reference docs/operational_runbooks.md
+followed_up review --note "held: response time, error rate, throughput and uptime are within their targets"
+followed_up archive --note "manifests and reports are archived"
+followed_up next-cycle --note "planned"
+run release close "$release" --outcome succeeded --reason "v2.2.0 serves all traffic after a day of monitoring"
+
+# The next review of the document, after the deployment.
+at "${next}T09:00:00Z"
+followed_up document-review --note "the sign-off was read again: nothing to change"
