@@ -16,8 +16,6 @@ policy web-service-rollout "$here"
 run release open "$release" --policy web-service-rollout --commit 3be1c0ffee0 \
   --artifact registry.example.com/shop=sha256:3f0c6d8e1a974b25c8e0d3f6a1b7925e40c8d7f3b6a1925e0d4c7f8b3a69251e \
   --summary "Customers see pictures of what they ordered (an invented release, to show a waiver)" --risk medium
-
-at "${day}T08:20:00Z"
 report load-test "$here/k6.json"
 report vulnerabilities "$here/trivy-high.json"
 
@@ -33,10 +31,7 @@ run decide "$release" go --reason "the load test passed; the vulnerability is an
 at "${day}T10:00:00Z"
 run canary start "$release" --commit 3be1c0ffee0
 run canary step "$release" half
-at "${day}T10:05:00Z"
-run canary measure "$release" error_rate=0.12% --source prometheus --at "${day}T10:05:00Z"
-at "${day}T10:10:00Z"
-run canary measure "$release" error_rate=0.09% --source prometheus --at "${day}T10:10:00Z"
+play "$here/rollout.txt" "${day}T10:00:00Z"
 run canary complete "$release" half
 run canary step "$release" all
 run canary complete "$release" all

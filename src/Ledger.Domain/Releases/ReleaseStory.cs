@@ -61,9 +61,13 @@ public static class ReleaseStory
         var changed = state.Gates.Values.SelectMany(gate => gate.Events).Select(reference => reference.Version).Where(version => version < decision.Event.Version).DefaultIfEmpty().Max();
         var signed = state.Facts.SignOffs.Count(signOff => signOff is { Withdrawn: null, Decision: SignOffChoice.Approve } && signOff.Event.Version > changed && signOff.Event.Version < decision.Event.Version);
         if (signed > 0) yield return signed == 1 ? "1 sign-off" : string.Create(CultureInfo.InvariantCulture, $"{signed} sign-offs");
-        var waived = state.Gates.Where(gate => gate.Value.Waiver is { } waiver && waiver.Event.Version < decision.Event.Version && waiver.Until > decision.At).Select(gate => gate.Key).ToList();
+        var waived = state.Gates.Where(gate => gate.Value.Waiver is { } waiver && waiver.Event.Version < decision.Event.Version && waiver.StandsAt(decision.At) && !IsGreen(gate.Value)).Select(gate => gate.Key).ToList();
         if (waived.Count > 0) yield return $"{string.Join(", ", waived)} waived";
     }
+
+    // A waiver that nothing needed is no part of the story.
+    private static bool IsGreen(GateState gate) =>
+        gate.Reports.Count + gate.Attestations.Count > 0 && gate.Reports.Values.All(report => report.Outcome == Outcome.Passed) && gate.Attestations.Values.All(attestation => attestation.Met);
 
     private static IEnumerable<string> RolledOut(ReleaseState state, IReadOnlyDictionary<long, Recorded<ReleaseEvent>> told, Clock clock)
     {
