@@ -54,7 +54,7 @@ public sealed class RecoveryOsTests
             "rolled back 2025-08-16T09:41:00Z",
             "verified it works, 2025-08-16T09:44:00Z",
             "gradual Phase 2: gradual increase 10% 30min stopped",
-            "on the measurements",
+            "ON THE MEASUREMENTS",
             "error_budget.burn 1.9% at 09:39:00 (#");
         await replay.HistoryTellsAsync(
             BurnRate,

@@ -12,7 +12,7 @@ public sealed class WaiverTests
             "shop/1.3.0",
             "succeeded shop/1.3.0 production",
             "Opened on 2025-10-06 at 08:00 UTC, decided GO at 09:30 with vulnerabilities waived, began its rolling rollout at 10:00, reached everybody at 10:10, passed its watch at 11:10 and was closed as succeeded on 2025-10-20 at 09:00",
-            "against it now",
+            "AGAINST IT NOW",
             "the waiver that Mara Lindqvist, head of platform answered for ended at 2025-10-20T08:00:00",
             "an invented release",
             "closed succeeded by local-release-manager at 2025-10-20T09:00:00Z",
