@@ -111,6 +111,9 @@ agent-system v2.2.0, blue-green after six signatures, and without one of them; R
   ledger release status recoveryos/2025-08-14
   ledger release history recoveryos/2025-08-14-burn-rate
 
+shop/1.3.0, an invented release that went with a waived gate until the waiver ended:
+  ledger release history shop/1.3.0
+
 Anything else:
   ledger release status cpt-ajan/v5.7.1 --as-of 2025-09-01T09:30:00Z   # as it stood before its canary began
   ledger audit

@@ -19,7 +19,7 @@ at() { [ "${clock:-}" = real ] || run sandbox clock "$1"; }
 play() { run sandbox play "$release" "$1" --from "$2"; } # FILE START
 
 # Whichever replay comes first publishes it.
-policy() { "$ledger" policy publish "$policies/$1.yaml" --idempotency-key "policy-$1"; }
+policy() { "$ledger" policy publish "${2:-$policies}/$1.yaml" --idempotency-key "policy-$1"; } # NAME [FOLDER]
 report() { run gate report "$release" "$@"; }
 attest() { run gate attest "$release" "$1" --note "$2" "${@:3}"; }
 

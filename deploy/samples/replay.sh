@@ -9,7 +9,8 @@ sample=samples
 
 for story in \
   agent-system/replay agent-system/no-go recoveryos/replay recoveryos/burn-rate \
-  cpt-ajan/replay cpt-ajan/rolled-back-by-analysis-failures cpt-ajan/rolled-back-by-error-rate cpt-ajan/rolled-back-by-redis-failures; do
+  cpt-ajan/replay cpt-ajan/rolled-back-by-analysis-failures cpt-ajan/rolled-back-by-error-rate cpt-ajan/rolled-back-by-redis-failures \
+  web-service/waiver; do
   "$samples/$story.sh" "$ledger"
 done
 

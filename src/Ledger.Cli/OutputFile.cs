@@ -3,6 +3,9 @@ namespace Ledger.Cli;
 /// <summary>Writes files that are whole or not there: into a file beside the target, onto the disk, and then under its name.</summary>
 internal static class OutputFile
 {
+    /// <summary>EFBIG, as the system numbers it.</summary>
+    public const int FileTooLong = 27;
+
     /// <summary>Replaces <paramref name="path"/> by what <paramref name="write"/> writes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes it.</param>
@@ -25,9 +28,12 @@ internal static class OutputFile
 
             Publish(temporary, path);
         }
-        catch
+        catch (Exception exception)
         {
             File.Delete(temporary);
+
+            // What .NET makes of EFBIG: a file may not grow as long as that here.
+            if (exception is ArgumentOutOfRangeException) throw new IOException("no file may grow that long there", FileTooLong);
             throw;
         }
     }

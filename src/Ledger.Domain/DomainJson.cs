@@ -3,6 +3,7 @@ using Ledger.Domain.Actors;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
@@ -45,6 +46,7 @@ namespace Ledger.Domain;
 [JsonSerializable(typeof(WatchEvent.Checked), TypeInfoPropertyName = "PostDeploymentChecked")]
 [JsonSerializable(typeof(WatchEvent.Ended), TypeInfoPropertyName = "WatchEnded")]
 [JsonSerializable(typeof(DeadlineEvent.Passed), TypeInfoPropertyName = "DeadlinePassed")]
+[JsonSerializable(typeof(FollowUpEvent.Recorded), TypeInfoPropertyName = "FollowUpRecorded")]
 [JsonSerializable(typeof(ExternalEvent.Kept), TypeInfoPropertyName = "ExternalEventKept")]
 [JsonSerializable(typeof(InboxEvent.Received), TypeInfoPropertyName = "ExternalEventReceived")]
 [JsonSerializable(typeof(InboxEvent.Assigned), TypeInfoPropertyName = "ExternalEventAssigned")]

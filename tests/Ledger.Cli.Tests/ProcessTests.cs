@@ -37,9 +37,37 @@ public sealed class ProcessTests
         (await StartAsync(["nonsense"], "")).ShouldBe((2, "", "ledger: unrecognized command or argument 'nonsense'\nhint: ledger --help\n"));
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(string[] arguments, string input, params (string Name, string Value)[] environment)
+    [Fact]
+    public async Task A_command_that_finds_no_room_in_its_spool_says_so_and_leaves_nothing_half_written()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+        if (OperatingSystem.IsWindows()) return;
+        string url;
+        await using (var server = new ScriptedServer()) url = server.Url; // nobody answers there any more
+        var folder = Directory.CreateTempSubdirectory("ledger-spool-").FullName;
+        try
+        {
+            // No file may grow past its first byte, as on a disk that is full; a write then fails instead of ending the process.
+            var program = $"trap '' XFSZ; ulimit -f 0; exec dotnet '{typeof(CommandLine).Assembly.Location}' post check shop/v1.0.0 burn --source prometheus --value 3% --timeout 1s --spool '{folder}'";
+            var (exitCode, output, error) = await RunAsync("bash", ["-c", program], "", ("LEDGER_URL", url), ("LEDGER_TOKEN", "ldg_env"), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_EnableWriteXorExecute", "0"));
+
+            exitCode.ShouldBe(3, error);
+            output.ShouldBeEmpty();
+            error.ShouldContain($"the spool in {folder} cannot be used: there is no room left for it; nothing was recorded");
+            error.ShouldContain("hint: check that you may read and write there, and that there is room");
+            Directory.EnumerateFiles(folder).Select(Path.GetFileName).ShouldBe(["lock"]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Task<(int ExitCode, string Output, string Error)> StartAsync(string[] arguments, string input, params (string Name, string Value)[] environment) =>
+        RunAsync("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments], input, environment);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, string[] arguments, string input, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
         };

@@ -16,7 +16,8 @@ public sealed class CptAjanStoryTests
         var status = (await ledger.RunAsync("release", "status", Released)).Output;
         status.ShouldStartWith("succeeded  cpt-ajan/v5.7.1  production  sandbox\n");
         foreach (var told in (string[])[
-            "succeeded: 24 hours at 100 % within every objective", "GO by local-release-manager at 2025-09-01T09:00:00Z", "The CEO  ceo  approve", "watch ended    passed",
+            "Opened on 2025-09-01 at 08:00 UTC, decided GO at 09:00 with 1 sign-off, began its canary at 10:00, reached everybody at 10:15, passed its watch on 2025-09-02 at 10:15 and was closed as succeeded at 10:15: 24 hours",
+            "succeeded by local-release-manager at 2025-09-02T10:15:00Z: 24 hours at 100 % within every objective", "GO by local-release-manager at 2025-09-01T09:00:00Z", "The CEO  ceo  approve", "watch ended    passed",
             "feedback-error-rate passed (0 of 10 failed)", "redis-health passed (0 of 20 failed)", "error-budget-burn passed (0 of 48 failed)"])
         {
             status.ShouldContain(told);
@@ -37,7 +38,7 @@ public sealed class CptAjanStoryTests
 
         // Nothing was missed: what passed is the time that each step takes.
         events.Where(past => Type(past) == "deadline_passed").Select(past => past.GetProperty("data").GetProperty("missed").GetBoolean()).ShouldBe([false, false, false]);
-        (await ledger.RunAsync("release", "history", Released)).Output.ShouldStartWith("sandbox: the times were given\n2025-09-01T08:00:00Z");
+        (await ledger.RunAsync("release", "history", Released)).Output.ShouldStartWith("sandbox: the times were given\nOpened on 2025-09-01 at 08:00 UTC, decided GO at 09:00 with 1 sign-off");
         (await ledger.RunAsync("signoffs", "verify", Released)).Exit.ShouldBe(0);
 
         var before = await SizeAsync(ledger);
@@ -70,6 +71,7 @@ public sealed class CptAjanStoryTests
         var status = (await ledger.RunAsync("release", "status", release)).Output;
         status.ShouldStartWith($"rolled back  {release}  production  sandbox\n");
         status.ShouldContain(found);
+        status.ShouldContain($"saw the rule {rules[0]} fire at {firedAt[11..16]}");
         (await ledger.RunAsync("assert", "go", release)).Exit.ShouldBe(1);
 
         var events = await HistoryAsync(ledger, release);

@@ -26,7 +26,7 @@ public sealed class OpenApiTests(RunningServer server)
             }
         }
 
-        names.Count.ShouldBe(67);
+        names.Count.ShouldBe(68);
         names.Distinct().Count().ShouldBe(names.Count);
         document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").Text("scheme").ShouldBe("bearer");
     }

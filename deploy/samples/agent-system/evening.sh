@@ -1,5 +1,5 @@
 # The evening before agent-system goes out, for those who replay it; sourced, with `ledger` the path of the tool, `sample` the name of the replay,
-# `release`, and `eve`, the day that the evening is of.
+# `release`, `eve`, the day that the evening is of, and `tag` where it is not v2.2.0.
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 here=$samples/agent-system
 
@@ -7,7 +7,7 @@ day=$(date -u -d "$eve + 1 day" +%F)  # of the maintenance window
 next=$(date -u -d "$eve + 2 days" +%F)
 
 announced() { # WINDOW DECIDE-BY
-  run release open "$release" --policy agent-system --commit 2f7c1e90ab34 --tag v2.2.0 \
+  run release open "$release" --policy agent-system --commit 2f7c1e90ab34 --tag "${tag:-v2.2.0}" \
     --artifact registry.example.com/agent-system=sha256:41c7a0de5f93b28e6a1c04d7f8b25e93a0d6c4f17e82b5394c6a0f1d8e7b2c35 \
     --window "$1" --decide-by "$2" --risk low \
     --summary "Multi-agent code generation system, blue-green with zero downtime; expected to take 2 hours, rollback in less than 5 minutes"
@@ -70,4 +70,22 @@ people() {
   enrol eve.davis "Eve Davis" product-manager
   enrol frank.wilson "Frank Wilson" vp-engineering
   enrol grace.miller "Grace Miller" cto
+}
+
+# The whole evening up to the fourth signature: only the VP Engineering's and the CTO's are missing then.
+four_sign() {
+  at "${eve}T20:00:00Z"
+  policy agent-system
+  announced "${day}T01:00:00Z/${day}T03:00:00Z" "${eve}T23:00:00Z"
+  people
+  gates
+
+  at "${eve}T22:30:00Z"
+  sign technical devops-lead alice.johnson
+  at "${eve}T22:35:00Z"
+  sign technical security-lead carol.white
+  at "${eve}T22:40:00Z"
+  sign technical engineering-manager david.brown
+  at "${eve}T22:45:00Z"
+  sign business product-manager eve.davis
 }

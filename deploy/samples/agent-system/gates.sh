@@ -7,7 +7,7 @@ set -euo pipefail
 ledger=${1:?usage: gates.sh LEDGER [RELEASE]}
 release=${2:-agent-system/v2.3.0}
 sample=gates-${release#*/}
-clock=real eve=$(date -u +%F)
+clock=real eve=$(date -u +%F) tag=${release#*/}
 . "$(dirname "$0")/evening.sh"
 
 # The window that was opened with is written down, so that the script says the same when it is run again.

@@ -10,20 +10,7 @@ sample=agent-system-no-go
 eve=2023-11-21
 . "$(dirname "$0")/evening.sh"
 
-at "${eve}T20:00:00Z"
-policy agent-system
-announced "${day}T01:00:00Z/${day}T03:00:00Z" "${eve}T23:00:00Z"
-people
-gates
-
-at "${eve}T22:30:00Z"
-sign technical devops-lead alice.johnson
-at "${eve}T22:35:00Z"
-sign technical security-lead carol.white
-at "${eve}T22:40:00Z"
-sign technical engineering-manager david.brown
-at "${eve}T22:45:00Z"
-sign business product-manager eve.davis
+four_sign
 
 at "${eve}T23:00:00Z"
 # Whoever asks for GO all the same is told what is missing.

@@ -10,20 +10,7 @@ sample=agent-system
 eve=2023-11-19
 . "$(dirname "$0")/evening.sh"
 
-at "${eve}T20:00:00Z"
-policy agent-system
-announced "${day}T01:00:00Z/${day}T03:00:00Z" "${eve}T23:00:00Z"
-people
-gates
-
-at "${eve}T22:30:00Z"
-sign technical devops-lead alice.johnson
-at "${eve}T22:35:00Z"
-sign technical security-lead carol.white
-at "${eve}T22:40:00Z"
-sign technical engineering-manager david.brown
-at "${eve}T22:45:00Z"
-sign business product-manager eve.davis
+four_sign
 at "${eve}T22:50:00Z"
 sign business vp-engineering frank.wilson
 at "${eve}T22:55:00Z"
@@ -74,5 +61,14 @@ checked error-rate prometheus 0.03%
 checked throughput prometheus 1244/s
 checked uptime prometheus 99.97%
 at "${next}T02:30:00Z"
-run release close "$release" --outcome succeeded \
-  --reason "v2.2.0 serves all traffic; notification sent, documentation updated, artifacts archived, next cycle planned"
+followed_up() { run post follow-up "$release" "$@"; }
+followed_up notification --note "sent to DevOps, Security, Engineering and Management"
+followed_up documentation --note "names v2.2.0" --reference docs/operational_runbooks.md
+followed_up review --note "held: response time, error rate, throughput and uptime are within their targets"
+followed_up archive --note "manifests and reports are archived"
+followed_up next-cycle --note "planned"
+run release close "$release" --outcome succeeded --reason "v2.2.0 serves all traffic after a day of monitoring"
+
+# The next review of the document, after the deployment.
+at "${next}T09:00:00Z"
+followed_up document-review --note "the sign-off was read again: nothing to change"

@@ -1,11 +1,11 @@
 # What the replays of cpt-ajan have in common, up to its canary; sourced, with `ledger` the path of the tool, `sample` the name of the replay,
-# `release` and the `day` it happens on. The documents give no date.
+# `release`, the `day` it happens on, and `tag` where it is not v5.7.1. The documents give no date.
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 here=$samples/cpt-ajan
 
 at "${day}T08:00:00Z"
 policy cpt-ajan
-run release open "$release" --policy cpt-ajan --commit 98ee13c --tag v5.7.1 \
+run release open "$release" --policy cpt-ajan --commit 98ee13c --tag "${tag:-v5.7.1}" \
   --artifact ghcr.io/your-org/cpt-ajan-backend=sha256:5d1f0c7e3a9b4826d0c1e7f95b3a6428e0d79c1f5a3b8264c0e1d7f9a5b36428 \
   --summary "Feedback persistence (Redis, 7-day TTL), AIOps observability pipeline, auto-remediation" --risk low
 

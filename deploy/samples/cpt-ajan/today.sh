@@ -6,5 +6,5 @@ set -euo pipefail
 ledger=${1:?usage: today.sh LEDGER [RELEASE]}
 release=${2:-cpt-ajan/v5.7.2}
 sample=today-${release#*/}
-clock=real day=
+clock=real day= tag=${release#*/}
 . "$(dirname "$0")/ready.sh"

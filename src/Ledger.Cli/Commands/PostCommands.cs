@@ -1,14 +1,15 @@
 using System.CommandLine;
 using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
+using Ledger.Cli.Output;
 using Ledger.Cli.Server;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger post check</c>: what a check after the deployment came to. Where the policy says how it is measured, the ledger computes it.</summary>
+/// <summary><c>ledger post</c>: what is looked at and done after a deployment. Where the policy says how a check is measured, the ledger computes it.</summary>
 internal static class PostCommands
 {
-    public static Command Create(CommandFactory make) => CommandFactory.Group("post", "Record what is watched after a deployment", Check(make));
+    public static Command Create(CommandFactory make) => CommandFactory.Group("post", "Record what is watched and done after a deployment", Check(make), FollowUp(make));
 
     private static Command Check(CommandFactory make)
     {
@@ -30,6 +31,28 @@ internal static class PostCommands
                 session.Get(met) ? true : session.Get(notMet) ? false : null, session.Get(note), session.Get(supersede));
             return await CanaryCommands.RecordAsync(
                 session, session.Get(release), Routes.Release(session.Get(release), "/post-deployment/checks"), body, ContractJson.Default.CheckBody, $"check {session.Get(check)} recorded", body.Met is null ? null : Credentials.Managing).ConfigureAwait(false);
+        });
+    }
+
+    private static Command FollowUp(CommandFactory make)
+    {
+        var release = Typed.Release();
+        var followUp = Typed.Name("FOLLOW-UP", "What is done after the release, as its policy names it");
+        var note = new Option<string>("--note") { HelpName = "TEXT", Required = true, Description = "What was done; or why it need not be" };
+        var reference = new Option<string?>("--reference") { HelpName = "WHERE", Description = "Where it can be seen: a ticket, a document, an address" };
+        var drop = new Option<bool>("--drop") { Description = "It is not done, and need not be" };
+        var supersede = new Option<string?>("--supersede") { HelpName = "REASON", Description = "Why this counts in place of what was recorded before" };
+        return make.Recording("follow-up", "Record that something was done after a release; also once it is closed", [release, followUp, note, reference, drop, supersede], async session =>
+        {
+            var body = new FollowUpBody(session.Get(note)!, session.Get(drop) ? "dropped" : "done", session.Get(reference), session.Get(supersede));
+            var recorded = await session.RecordAsync(
+                Routes.FollowUp(session.Get(release), session.Get(followUp)), body, ContractJson.Default.FollowUpBody, ContractJson.Default.FollowUpRecorded, Credentials.Managing,
+                answer => answer.FollowUp == session.Get(followUp) && answer.Outcome == body.Outcome ? null : "it is about something else than what was recorded").ConfigureAwait(false);
+            return await session.ShowRecordedAsync(recorded, (screen, answer) =>
+            {
+                screen.Line(new Piece(answer.FollowUp, Tone.Strong), " is ", Wording.Outcome(answer.Outcome));
+                screen.Line(answer.Open.Count == 0 ? "  nothing is left to be done" : $"  still to be done: {string.Join(", ", answer.Open)}");
+            }).ConfigureAwait(false);
         });
     }
 }

@@ -37,9 +37,12 @@ internal static class ReleaseCommands
         {
             var closed = await session.RecordAsync(
                 Routes.Release(session.Get(release), "/close"), new CloseBody(session.Get(outcome)!, session.Get(reason)!),
-                ContractJson.Default.CloseBody, ContractJson.Default.Recorded, Credentials.Managing).ConfigureAwait(false);
-            return await session.ShowRecordedAsync(closed, (screen, _) =>
-                screen.Line("closed ", new Piece(session.Get(release).ToString(), Tone.Strong), $" as {session.Get(outcome)}")).ConfigureAwait(false);
+                ContractJson.Default.CloseBody, ContractJson.Default.ClosedAnswer, Credentials.Managing).ConfigureAwait(false);
+            return await session.ShowRecordedAsync(closed, (screen, answer) =>
+            {
+                screen.Line("closed ", new Piece(session.Get(release).ToString(), Tone.Strong), $" as {session.Get(outcome)}");
+                if (answer.OpenFollowUps is { Count: > 0 } open) screen.Line("  still to be done: ", new Piece(string.Join(", ", open), Tone.Waiting));
+            }).ConfigureAwait(false);
         });
     }
 }

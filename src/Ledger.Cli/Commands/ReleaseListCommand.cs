@@ -58,12 +58,19 @@ internal static class ReleaseListCommand
     private static void Show(Screen screen, List<ListedRelease> releases)
     {
         if (releases.Count == 0) screen.Line(new Piece("no releases", Tone.Quiet));
-        screen.Table(["release", "verdict", "environment", "policy", "opened", "closed"], [.. releases.Select(release => new Piece[]
+        screen.Table(["release", "state", "decided", "may go now", "environment", "policy", "opened"], [.. releases.Select(release => new Piece[]
         {
-            new(release.Release, Tone.Strong), Wording.Verdict(release.Verdict), release.Environment, Wording.Policy(release.Policy) ?? "",
-            new(Wording.Time(release.OpenedAt), Tone.Quiet), new(Wording.Text(release.Closed) ?? "", Tone.Quiet),
+            new(release.Release, Tone.Strong), Wording.State(StateOf(release)), release.Decision is { } decision ? Wording.Verdict(decision.Verdict) : "",
+            IsClosed(release) ? new Piece("closed", Tone.Quiet) : Wording.Verdict(release.Verdict),
+            release.Environment, Wording.Policy(release.Policy) ?? "", new(Wording.Time(release.OpenedAt), Tone.Quiet),
         })]);
     }
+
+    // That a closed release does not go again is no news: how it ended is.
+    private static bool IsClosed(ListedRelease release) => Wording.Text(release.Closed) is not null;
+
+    // A server of an earlier version says only how it was closed.
+    private static string StateOf(ListedRelease release) => release.State ?? Wording.Text(release.Closed) ?? "open";
 
     private static void WriteJson(Utf8JsonWriter writer, List<JsonElement> releases)
     {

@@ -8,18 +8,20 @@ namespace Ledger.Cli.Commands;
 /// <summary><c>ledger spool</c>: what was kept while the server could not be reached.</summary>
 internal static class SpoolCommands
 {
-    public static Command Create(CommandFactory make) => CommandFactory.Group("spool", "Deliver what was kept while the server could not be reached", List(make), Flush(make));
+    public static Command Create(CommandFactory make) => CommandFactory.Group("spool", "Deliver what was kept while the server could not be reached", List(make), Flush(make), SpoolAcceptCommand.Create(make));
 
-    private static Argument<string> Folder() => new("FOLDER") { Description = "The folder that was given as --spool" };
+    public static Argument<string> Folder() => new("FOLDER") { Description = "The folder that was given as --spool" };
 
     private static Command List(CommandFactory make)
     {
         var folder = Folder();
-        return make.Offline("list", "Show what waits, what was set aside and what is missing; exit 1 where anything is", [folder], session =>
+        return make.Offline("list", "Show what waits, what was set aside and what is missing; exit 1 where anything is that nobody answered for", [folder], session =>
         {
             if (!Spool.Find(session.Here.Resolve(session.Get(folder))).TryGet(out var spool, out var failure) || !spool.State().TryGet(out var state, out failure))
                 return Task.FromResult(session.Fail(failure));
-            var (waiting, aside, missing) = (new List<SpooledCommand>(), spool.SetAside(), new List<long>(state.Missing));
+            var waiting = new List<SpooledCommand>();
+            var gaps = spool.Gaps(state);
+            var (aside, missing) = (gaps.Aside, new List<long>(gaps.Missing));
             for (var number = state.Settled + 1; number <= state.Last; number++)
             {
                 if (spool.Read(number, out var damaged) is { } command) waiting.Add(command);
@@ -36,6 +38,9 @@ internal static class SpoolCommands
                     foreach (var command in waiting) Write(writer, command);
                     writer.WriteEndArray();
                     WriteTroubles(writer, aside, missing);
+                    writer.WriteStartArray("accepted");
+                    foreach (var gap in state.Accepted ?? []) JsonSerializer.Serialize(writer, gap, SpoolJson.Default.AcceptedGap);
+                    writer.WriteEndArray();
                     writer.WriteEndObject();
                 });
             }
@@ -46,7 +51,11 @@ internal static class SpoolCommands
                     new(Wording.Sequence(command.Number), Tone.Strong), new(Wording.Time(command.At), Tone.Quiet), command.Path,
                 })]);
                 if (waiting.Count == 0) session.Screen.Line("nothing waits");
-                Tell(session, aside, missing);
+                session.Screen.Table(["not recorded", "because", "answered for by", "when", "reason"], [.. (state.Accepted ?? []).Select(gap => new Piece[]
+                {
+                    new(Wording.Sequence(gap.Number), Tone.Strong), gap.What, gap.By, new(Wording.Time(gap.At), Tone.Quiet), gap.Reason,
+                })]);
+                Tell(session, spool, aside, missing);
             }
 
             return Task.FromResult(aside.Count + missing.Count == 0 ? ExitCode.Done : ExitCode.Refused);
@@ -66,7 +75,7 @@ internal static class SpoolCommands
                 foreach (var (number, sequence) in report.Delivered)
                     session.Screen.Line(new Piece(Wording.Sequence(number), Tone.Strong), sequence is { } recorded ? $"  recorded as {Wording.Sequence(recorded)}" : "  delivered");
                 if (report is { Delivered.Count: 0, Stopped: null }) session.Screen.Line("nothing was to be delivered");
-                Tell(session, report.Aside, report.Missing);
+                Tell(session, spool, report.Aside, report.Missing);
                 if (report.Stopped is { } stopped)
                 {
                     session.Say($"{Wording.Number(report.Left)} still wait in {spool.Folder}: {stopped.Detail}");
@@ -79,11 +88,12 @@ internal static class SpoolCommands
         });
     }
 
-    private static void Tell(Session session, IReadOnlyList<AsideNote> aside, IReadOnlyList<long> missing)
+    private static void Tell(Session session, Spool spool, IReadOnlyList<AsideNote> aside, IReadOnlyList<long> missing)
     {
         foreach (var note in aside) session.Say($"{Wording.Sequence(note.Number)} is set aside: {note.Detail} ({note.Code})");
         foreach (var number in missing) session.Say($"{Wording.Sequence(number)} is missing: its file is gone, and what it said with it");
         if (aside.Count > 0) session.Hint("what was set aside lies in 'aside' of that folder, with the reason beside it; give the command again if it still is to be recorded");
+        if (aside.Count + missing.Count > 0) session.Hint($"once that is settled: ledger spool accept-gap {spool.Folder} NUMBER --reason TEXT; until then this ends with 1");
     }
 
     private static void Write(Utf8JsonWriter writer, SpoolFlush.Report report)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
@@ -36,25 +37,8 @@ internal static class WebhookCommands
         })]);
     }
 
-    private static Command DeadLetters(CommandFactory make)
-    {
-        var name = Name();
-        var after = new Option<long?>("--after") { HelpName = "SEQ", Description = "Those after this one" };
-        var limit = Typed.Count("--limit", "How many", preset: 100, max: PageAtMost);
-        return make.Asking("dead-letters", "List what a receiver did not take", [name, after, limit], async session =>
-        {
-            var path = Routes.Query(
-                Routes.Webhook(session.Get(name), "/dead-letters"),
-                ("after", session.Get(after) is { } from ? Routes.Number(from) : null), ("limit", Routes.Number(session.Get(limit))));
-            var asked = await session.AskAsync(
-                path, ContractJson.Default.DeadLetterPage, Credentials.Overseeing,
-                page => page.Receiver == session.Get(name) ? null : $"it is about '{page.Receiver}', not about '{session.Get(name)}'").ConfigureAwait(false);
-            if (!asked.TryGet(out var answer, out var failure)) return session.Fail(failure);
-            session.Show(answer, Show);
-            if (answer.Value.Next is { } next) session.Hint($"there are more: --after {next}");
-            return ExitCode.Done;
-        });
-    }
+    private static Command DeadLetters(CommandFactory make) => Pages(
+        make, "dead-letters", "List what a receiver did not take", "/dead-letters", ContractJson.Default.DeadLetterPage, Show);
 
     private static void Show(Screen screen, DeadLetterPage page)
     {
@@ -104,25 +88,8 @@ internal static class WebhookCommands
         });
     }
 
-    private static Command Discards(CommandFactory make)
-    {
-        var name = Name();
-        var after = new Option<long?>("--after") { HelpName = "SEQ", Description = "Those after this one" };
-        var limit = Typed.Count("--limit", "How many", preset: 100, max: PageAtMost);
-        return make.Asking("discards", "List the dead letters that were put away, by whom and why", [name, after, limit], async session =>
-        {
-            var path = Routes.Query(
-                Routes.Webhook(session.Get(name), "/discards"),
-                ("after", session.Get(after) is { } from ? Routes.Number(from) : null), ("limit", Routes.Number(session.Get(limit))));
-            var asked = await session.AskAsync(
-                path, ContractJson.Default.DiscardPage, Credentials.Overseeing,
-                page => page.Receiver == session.Get(name) ? null : $"it is about '{page.Receiver}', not about '{session.Get(name)}'").ConfigureAwait(false);
-            if (!asked.TryGet(out var answer, out var failure)) return session.Fail(failure);
-            session.Show(answer, Show);
-            if (answer.Value.Next is { } next) session.Hint($"there are more: --after {next}");
-            return ExitCode.Done;
-        });
-    }
+    private static Command Discards(CommandFactory make) => Pages(
+        make, "discards", "List the dead letters that were put away, by whom and why", "/discards", ContractJson.Default.DiscardPage, Show);
 
     private static void Show(Screen screen, DiscardPage page)
     {
@@ -131,6 +98,28 @@ internal static class WebhookCommands
         {
             new(Wording.Sequence(letter.Id), Tone.Strong), letter.Type, letter.Subject, Wording.Number(letter.Attempts), Wording.Time(letter.At), letter.By, letter.Reason,
         })]);
+    }
+
+    // One page of what became of messages to a receiver.
+    private static Command Pages<T>(CommandFactory make, string command, string description, string route, JsonTypeInfo<T> type, Action<Screen, T> show)
+        where T : class, IReceiverPage
+    {
+        var name = Name();
+        var after = new Option<long?>("--after") { HelpName = "SEQ", Description = "Those after this one" };
+        var limit = Typed.Count("--limit", "How many", preset: 100, max: PageAtMost);
+        return make.Asking(command, description, [name, after, limit], async session =>
+        {
+            var path = Routes.Query(
+                Routes.Webhook(session.Get(name), route),
+                ("after", session.Get(after) is { } from ? Routes.Number(from) : null), ("limit", Routes.Number(session.Get(limit))));
+            var asked = await session.AskAsync(
+                path, type, Credentials.Overseeing,
+                page => page.Receiver == session.Get(name) ? null : $"it is about '{page.Receiver}', not about '{session.Get(name)}'").ConfigureAwait(false);
+            if (!asked.TryGet(out var answer, out var failure)) return session.Fail(failure);
+            session.Show(answer, show);
+            if (answer.Value.Next is { } next) session.Hint($"there are more: --after {next}");
+            return ExitCode.Done;
+        });
     }
 
     private static Argument<string> Name() => Typed.Name("NAME", "The receiver's name");

@@ -17,8 +17,14 @@ internal sealed record ListedPolicy(string Name, long Version, string Digest, st
 /// <summary>What GET /v1/policies/{name} answers.</summary>
 internal sealed record PolicyShown(PolicyRef Policy, JsonElement Document);
 
-/// <summary>What POST /v1/releases and /close answer, as far as the command line needs it.</summary>
+/// <summary>What POST /v1/releases answers, as far as the command line needs it.</summary>
 internal sealed record Recorded(Receipt Receipt) : IRecorded;
+
+/// <summary>What POST …/close answers.</summary>
+internal sealed record ClosedAnswer(Receipt Receipt, IReadOnlyList<string>? OpenFollowUps = null) : IRecorded;
+
+/// <summary>What POST …/follow-ups/{name} answers.</summary>
+internal sealed record FollowUpRecorded(string FollowUp, string Outcome, IReadOnlyList<string> Open, Receipt Receipt) : IRecorded;
 
 /// <summary>What any command answers, as far as one that was kept needs it.</summary>
 internal sealed record Delivered(Receipt? Receipt = null, IReadOnlyList<EventOutcome>? Events = null);
@@ -28,7 +34,11 @@ internal sealed record ReleasePage(IReadOnlyList<ListedRelease> Releases, string
 
 /// <summary>One line of <see cref="ReleasePage"/>.</summary>
 internal sealed record ListedRelease(
-    string Release, string Commit, string Environment, string OpenedAt, string Verdict, JsonElement Policy = default, JsonElement Closed = default);
+    string Release, string Commit, string Environment, string OpenedAt, string Verdict, JsonElement Policy = default, JsonElement Closed = default,
+    string? State = null, ListedDecision? Decision = null, int OpenFollowUps = 0);
+
+/// <summary>The newest recorded decision about a release of a list.</summary>
+internal sealed record ListedDecision(string Verdict);
 
 /// <summary>What GET …/history answers: one page.</summary>
 internal sealed record HistoryPage(string Release, IReadOnlyList<PastEvent> Events, string? Next = null);

@@ -35,3 +35,6 @@ internal sealed record NumberBody(string Name, double Value, string Unit);
 
 /// <summary>POST …/post-deployment/checks.</summary>
 internal sealed record CheckBody(string List, string Check, string Source, double? Value, string? Unit, bool? Met, string? Note, string? Supersede);
+
+/// <summary>POST …/follow-ups/{name}.</summary>
+internal sealed record FollowUpBody(string Note, string Outcome, string? Reference, string? Supersede);

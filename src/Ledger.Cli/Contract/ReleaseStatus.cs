@@ -31,7 +31,13 @@ internal sealed record ReleaseStatus(
     DeploymentStanding? Deployment = null,
     string? DecidedBecause = null,
     string? ClosedBecause = null,
-    StatusPlan? Plan = null)
+    StatusPlan? Plan = null,
+    string? State = null,
+    string? Story = null,
+    string? ClosedAt = null,
+    string? ClosedBy = null,
+    IReadOnlyList<StatusFired>? Fired = null,
+    IReadOnlyList<StatusFollowUp>? FollowUps = null)
 {
     public const string Go = "GO";
 
@@ -78,11 +84,17 @@ internal sealed record StatusPlan(
     IReadOnlyList<StatusStep> Steps,
     IReadOnlyList<StatusCheck> Watch,
     IReadOnlyList<StatusCheck> Success,
-    IReadOnlyList<StatusFollowUp> FollowUps,
     string? Description = null);
 
 internal sealed record StatusStep(string Name, string Title, string? Owner = null);
 
 internal sealed record StatusCheck(string Name, MetricCondition? Measured = null);
 
-internal sealed record StatusFollowUp(string Name, string Title, Quantity? Due = null);
+/// <summary>A rule that fired, with the measurements that it rests on.</summary>
+internal sealed record StatusFired(string Rule, long Sequence, int Count, IReadOnlyList<StatusMeasurement> Measurements);
+
+internal sealed record StatusMeasurement(long Sequence, string At, string Metric, Unit Unit, double? Value = null);
+
+/// <summary>Something that the policy has done after a release, and what became of it: nothing yet where there is no outcome.</summary>
+internal sealed record StatusFollowUp(
+    string Name, string Title, bool Overdue, string? Due = null, string? Outcome = null, string? At = null, string? By = null, string? Note = null, string? Reference = null, EventRef? Event = null);

@@ -20,8 +20,18 @@ internal sealed record WebhookReceiver(
 /// <summary>How far a receiver is behind.</summary>
 internal sealed record WebhookLag(long Events, double Seconds);
 
+/// <summary>One page of what became of messages to a receiver.</summary>
+internal interface IReceiverPage
+{
+    /// <summary>The receiver.</summary>
+    string Receiver { get; }
+
+    /// <summary>Where the next page begins; null on the last.</summary>
+    string? Next { get; }
+}
+
 /// <summary>What GET /v1/webhooks/{name}/dead-letters answers: one page.</summary>
-internal sealed record DeadLetterPage(string Receiver, IReadOnlyList<DeadLetter> DeadLetters, string? Next = null);
+internal sealed record DeadLetterPage(string Receiver, IReadOnlyList<DeadLetter> DeadLetters, string? Next = null) : IReceiverPage;
 
 /// <summary>One message that a receiver did not take.</summary>
 internal sealed record DeadLetter(
@@ -37,7 +47,7 @@ internal sealed record DiscardBody(string Reason);
 internal sealed record Discarded(string Receiver, [property: JsonPropertyName("discarded")] long Sequence);
 
 /// <summary>What GET …/discards answers.</summary>
-internal sealed record DiscardPage(string Receiver, IReadOnlyList<DiscardedLetter> Discards, string? Next = null);
+internal sealed record DiscardPage(string Receiver, IReadOnlyList<DiscardedLetter> Discards, string? Next = null) : IReceiverPage;
 
 /// <summary>A dead letter that somebody put away.</summary>
 internal sealed record DiscardedLetter(long Id, string Event, string Type, string Subject, int Attempts, string Problem, string At, string By, string Reason);

@@ -12,7 +12,13 @@ namespace Ledger.Cli.Output;
 /// <summary>Shows how far a release is on its way to its users: steps, what fired, what was against the plan, what is watched.</summary>
 internal static class DeploymentView
 {
-    public static void Show(Screen screen, DeploymentStanding deployment, StatusPlan? plan = null)
+    private const int MeasurementsAtEnds = 3;
+
+    /// <param name="screen">Where.</param>
+    /// <param name="deployment">How far it is.</param>
+    /// <param name="plan">What the policy plans; null where the server does not say.</param>
+    /// <param name="fired">The measurements of the rules that fired; null where the server does not say.</param>
+    public static void Show(Screen screen, DeploymentStanding deployment, StatusPlan? plan = null, IReadOnlyList<StatusFired>? fired = null)
     {
         screen.Line("deployment ", Phase(deployment), deployment.Strategy is { } strategy ? $" ({DeploymentText.NameOf(strategy)})" : "",
             deployment.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {deployment.Attempt}") : "");
@@ -31,21 +37,29 @@ internal static class DeploymentView
         [
             new(step.Name, Tone.Strong), .. What(step.Name, plan), step.Weight?.Text ?? "", step.Duration?.Text ?? "", Progress(step.Progress, deployment.Phase), Analyses(step), new(step.Completed is null ? At(step.Started) ?? "" : At(step.Completed)!, Tone.Quiet),
         ])]);
-        screen.Table(["rule fired", "what", "found", "event"], [.. deployment.Triggers.Select(trigger => new Piece[]
+        screen.Table(["rule fired", "what", "found", "on the measurements", "event"], [.. deployment.Triggers.Select(trigger => new Piece[]
         {
-            new(trigger.Rule, Tone.Bad), trigger.Text, trigger.Found, new(Wording.Sequence(trigger.Event.Sequence), Tone.Quiet),
+            new(trigger.Rule, Tone.Bad), trigger.Text, trigger.Found, Measurements(fired?.FirstOrDefault(each => each.Sequence == trigger.Event.Sequence)), new(Wording.Sequence(trigger.Event.Sequence), Tone.Quiet),
         })]);
         screen.Table(["deviation", "about", "what", "times", "event"], [.. deployment.Deviations.Select(deviation => new Piece[]
         {
             new(deviation.Code, Tone.Bad), deviation.Subject ?? "", deviation.Message, Wording.Number((long)deviation.Count), new(Wording.Sequence(deviation.Event.Sequence), Tone.Quiet),
         })]);
-        if (deployment.FullyOut is not { } fullyOut) return; // nothing to look at yet, or ever
+        if (deployment.FullyOut is null) return; // nothing to look at yet, or ever
         Checks(screen, "watched", deployment.Watch, plan?.Watch);
         Checks(screen, "success when", deployment.Success, plan?.Success);
-        screen.Table(["afterwards", "what", "due"], [.. (plan?.FollowUps ?? []).Select(followUp => new Piece[]
-        {
-            new(followUp.Name, Tone.Strong), followUp.Title, followUp.Due is { } due ? Time(fullyOut.At + due.Duration) : "",
-        })]);
+    }
+
+    // Where one metric is looked at it is named once.
+    private static string Measurements(StatusFired? fired)
+    {
+        if (fired is not { Measurements: { Count: > 0 } all }) return "";
+        var one = all.All(each => each.Metric == all[0].Metric);
+        var told = all.Select(each => $"{(one ? "" : each.Metric + " ")}{(each.Value is { } value ? MeasuredText.Of(value, each.Unit) : "no value")} at {Wording.TimeOfDay(each.At)} ({Wording.Sequence(each.Sequence)})").ToList();
+        var left = fired.Count - (2 * MeasurementsAtEnds);
+        var shown = told.Count <= 2 * MeasurementsAtEnds ? string.Join(", ", told)
+            : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", told[..MeasurementsAtEnds])}, {left} between, {string.Join(", ", told[^MeasurementsAtEnds..])}");
+        return one ? $"{all[0].Metric} {shown}" : shown;
     }
 
     private static Piece[] What(string step, StatusPlan? plan) =>

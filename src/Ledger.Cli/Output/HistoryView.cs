@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Ledger.Cli.Contract;
+using Ledger.Domain.Actors;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.Measurements;
@@ -20,6 +22,7 @@ internal static class HistoryView
     public static void Show(Screen screen, IReadOnlyList<PastEvent> events, bool isSandbox)
     {
         if (isSandbox) screen.Line(new Piece("sandbox", Tone.Waiting), ": the times were given");
+        if (Story(events) is { } story) screen.Line(story);
         var width = events.Max(past => Wording.Sequence(past.Sequence).Length);
         foreach (var past in events)
         {
@@ -50,7 +53,7 @@ internal static class HistoryView
             "release_opened" => $"{Text(past, "environment")}, commit {Text(past, "commit")}, policy {Wording.Policy(Member(past, "policy"))}{Window(past)}{Optional(past, "summary", ": ")}",
             "gate_reported" => $"{Text(past, "gate")}: {Text(past, "outcome").Replace('_', ' ')} by {Text(past, "tool")}{Results(past)}{Superseding(past)}",
             "gate_attested" => $"{Text(past, "gate")}{Checks(past)}: {(Text(past, "met") == "yes" ? "met" : "not met")}, {Text(past, "note")}{Superseding(past)}",
-            "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Wording.Time(Text(past, "until"))}, {Text(past, "reason")}",
+            "gate_waived" => $"{Text(past, "gate")}: {Text(past, "owner")} answers until {Wording.Time(Text(past, "until"))}, {Text(past, "reason")}{Optional(past, "control", "; instead: ")}",
             "signed_off" => $"{Text(past, "stage")}: {Text(past, "name")} as {Text(past, "role")}: {(Text(past, "decision") == "approve" ? "approved" : "rejected")}",
             "sign_off_withdrawn" => $"{Text(past, "signer")}: {Text(past, "reason")}",
             "decision_made" => $"{Text(past, "verdict")}{Optional(past, "reason", ": ")}{Emergency(past)}",
@@ -59,6 +62,26 @@ internal static class HistoryView
         };
         return summary.Length <= MaxSummaryLength ? summary : summary[..MaxSummaryLength] + "...";
     }
+
+    // Folded from the events themselves; a newer server may tell what this program cannot fold.
+    private static string? Story(IReadOnlyList<PastEvent> events)
+    {
+        try
+        {
+            var recorded = events.Select(Recorded).ToList();
+            var state = recorded.Aggregate((ReleaseState?)null, ReleaseFold.Evolve);
+            return state is null ? null : ReleaseStory.Of(state, recorded.ToDictionary(each => each.Sequence));
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    private static Recorded<ReleaseEvent> Recorded(PastEvent past) => new(
+        past.Sequence, past.Version, DateTimeOffset.Parse(past.At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        new Actor(past.Actor.Id, Roles.TryParse(past.Actor.Role, out var role) ? role : throw new FormatException()),
+        (ReleaseEvent)EventJson.Read(past.Type, Encoding.UTF8.GetBytes(past.Data.GetRawText())));
 
     // A trigger names them by their place in the release; people find them by their place in the log.
     private static string Measurements(PastEvent past, IReadOnlyList<PastEvent> events) =>

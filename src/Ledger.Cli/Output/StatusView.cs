@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ledger.Cli.Contract;
 using Ledger.Domain;
 using Ledger.Domain.GoNoGo;
-using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
 
 namespace Ledger.Cli.Output;
@@ -18,10 +17,12 @@ internal static class StatusView
     {
         var closed = Wording.Text(status.Closed);
         screen.Line(
-            closed is null ? Wording.Verdict(status.Verdict) : Closed(closed), "  ", new Piece(status.Release, Tone.Strong), "  ", status.Environment,
+            closed is null ? Wording.Verdict(status.Verdict) : Wording.State(closed), "  ", new Piece(status.Release, Tone.Strong), "  ", status.Environment,
+            closed is null && status.State is { } state and not "open" ? new Piece($"  {state.Replace('_', ' ')}", Tone.Waiting) : "",
             isSandbox ? new Piece("  sandbox", Tone.Waiting) : "");
+        if (status.Story is { } story) screen.Line(story);
         // That it does not go any more is what closing means, and no news beside how it was closed.
-        ReasonsView.Show(screen, [.. status.Reasons.Where(reason => reason.Code != "release_closed")]);
+        ReasonsView.Show(screen, [.. status.Reasons.Where(reason => reason.Code != "release_closed")], closed is null ? "because" : "against it now");
         screen.Facts(
         [
             ("about", status.Plan is { } plan ? plan.Description is null ? plan.Title : $"{plan.Title}: {plan.Description}" : null),
@@ -33,7 +34,8 @@ internal static class StatusView
             ("decide by", status.DecideBy is { } decideBy ? Wording.Time(decideBy) : null),
             ("opened", Wording.Time(status.OpenedAt)),
             ("decided", status.Decision is { } decision ? Decided(decision) + Because(status.DecidedBecause) : null),
-            ("closed", closed is null ? null : Name(closed) + Because(status.ClosedBecause)),
+            ("closed", closed is null ? null : Closed(status, closed) + Because(status.ClosedBecause)),
+            ("may go now", closed is null ? null : $"{status.Verdict}: a closed release does not go again"),
             ("as of", $"{status.At}, {Wording.Sequence(status.Last.Sequence)}"),
             .. status.Artifacts.Select(artifact => ("artifact", (string?)$"{artifact.Name}@{artifact.Digest}")),
         ]);
@@ -46,16 +48,16 @@ internal static class StatusView
             new(condition.Name, Tone.Strong), Wording.Outcome(condition.Outcome), condition.Title, new(Wording.Events(condition.Events), Tone.Quiet),
         })]);
         if (status.SignOff is not null) SignOffsView.Show(screen, status.SignOff);
-        if (status.Deployment is not null) DeploymentView.Show(screen, status.Deployment, status.Plan);
+        if (status.Deployment is not null) DeploymentView.Show(screen, status.Deployment, status.Plan, status.Fired);
+        FollowUpsView.Show(screen, status);
     }
 
     private static string Decided(DecisionState decision) =>
         $"{Verdicts.Name(decision.Verdict)} by {decision.By} at {Wording.Time(UtcTimeJsonConverter.ToText(decision.At))}, {Wording.Sequence(decision.Event.Sequence)}"
         + (decision.ApproveBy is { } deadline ? $", approvals due by {Wording.Time(UtcTimeJsonConverter.ToText(deadline))}" : "");
 
-    private static Piece Closed(string outcome) => new(Name(outcome), outcome == CloseOutcomes.Name(CloseOutcome.Succeeded) ? Tone.Good : Tone.Bad);
-
-    private static string Name(string outcome) => outcome.Replace('_', ' ');
+    private static string Closed(ReleaseStatus status, string outcome) =>
+        outcome.Replace('_', ' ') + (status is { ClosedAt: { } at, ClosedBy: { } by } ? $" by {by} at {Wording.Time(at)}" : "");
 
     private static string Because(string? reason) => reason is null ? "" : $": {reason}";
 

@@ -10,9 +10,18 @@ internal static class Wording
 {
     public static Piece Verdict(string verdict) => new(verdict, verdict switch { "GO" => Tone.Good, "NO_GO" => Tone.Bad, _ => Tone.Waiting });
 
+    /// <summary>How far a release's story is.</summary>
+    public static Piece State(string state) => new(state.Replace('_', ' '), state switch
+    {
+        "succeeded" => Tone.Good,
+        "rolled_back" or "rolling_back" or "aborted" or "failed" or "abandoned" => Tone.Bad,
+        "rolling_out" or "out" => Tone.Waiting,
+        _ => Tone.Plain,
+    });
+
     public static Piece Outcome(string outcome) => new(outcome.Replace('_', ' '), outcome switch
     {
-        "passed" or "absent" => Tone.Good,
+        "passed" or "absent" or "done" => Tone.Good,
         "failed" or "present" => Tone.Bad,
         _ => Tone.Waiting,
     });
@@ -26,6 +35,12 @@ internal static class Wording
     public static string Time(string time) =>
         DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
             ? parsed.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : time;
+
+    /// <summary>The time of day to the second, where the day is clear; what is not a time stays as it is.</summary>
+    public static string TimeOfDay(string time) =>
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)
+            ? parsed.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)
             : time;
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

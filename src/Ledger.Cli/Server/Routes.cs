@@ -13,6 +13,8 @@ internal static class Routes
 
     public static string Step(ReleaseId release, string step, string what) => Release(release, $"/deployment/steps/{Segment(step)}/{what}");
 
+    public static string FollowUp(ReleaseId release, string followUp) => Release(release, $"/follow-ups/{Segment(followUp)}");
+
     public static string Signer(string id, string rest = "") => $"v1/signers/{Segment(id)}{rest}";
 
     public static string Webhook(string name, string rest) => $"v1/webhooks/{Segment(name)}{rest}";

@@ -11,6 +11,10 @@ internal sealed class Spool
 {
     private const int MaxFileBytes = 64 * 1024 * 1024;
     private const string Suffix = ".command";
+
+    // ENOSPC and EDQUOT, as .NET gives the system's own numbers.
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private Spool(string folder) => Folder = folder;
@@ -55,7 +59,7 @@ internal sealed class Spool
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Unwritable(Folder);
+            return Unwritable(Folder, exception);
         }
     }
 
@@ -95,8 +99,41 @@ internal sealed class Spool
     /// <summary>What was set aside, in order.</summary>
     public IReadOnlyList<AsideNote> SetAside() => !Directory.Exists(Aside) ? [] : [.. Directory.EnumerateFiles(Aside, "*.reason.json").Order(StringComparer.Ordinal).Select(ReadNote)];
 
+    /// <summary>The gaps that nobody has answered for: what was set aside, and what is missing.</summary>
+    public (IReadOnlyList<AsideNote> Aside, IReadOnlyList<long> Missing) Gaps(SpoolState state) =>
+        ([.. SetAside().Where(note => !state.IsAccepted(note.Number))], [.. state.Missing.Where(number => !state.IsAccepted(number))]);
+
+    /// <summary>Notes, durably, that somebody answered for gaps. What lies aside stays there.</summary>
+    public async Task<Result<SpoolState>> AcceptAsync(IReadOnlyList<AcceptedGap> gaps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var held = await FolderLock.TakeAsync(Folder, cancellationToken).ConfigureAwait(false);
+            return Guard(Folder, () =>
+            {
+                var state = ReadState();
+                var accepted = state with { Accepted = [.. state.Accepted ?? [], .. gaps.Where(gap => !state.IsAccepted(gap.Number))] };
+                Write(accepted);
+                return accepted;
+            });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Unwritable(Folder, exception);
+        }
+    }
+
     /// <summary>What a failure to use the folder comes to.</summary>
-    public static Failure Unwritable(string folder) => Failure.Unknown("spool_unwritable", $"the spool in {folder} cannot be used", "check that you may read and write there, and that there is room");
+    public static Failure Unwritable(string folder, Exception exception) =>
+        Failure.Unknown("spool_unwritable", $"the spool in {folder} cannot be used: {Reason(exception)}", "check that you may read and write there, and that there is room");
+
+    // A path that the system's message may name is the folder's, which is named already.
+    private static string Reason(Exception exception) => exception switch
+    {
+        IOException { HResult: NoSpace or QuotaExceeded or OutputFile.FileTooLong } => "there is no room left for it",
+        UnauthorizedAccessException => "you may not write there",
+        _ => exception.Message.Split('\n')[0],
+    };
 
     private async Task SettleAsync(long number, bool isMissing, CancellationToken cancellationToken)
     {
@@ -148,7 +185,7 @@ internal sealed class Spool
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Unwritable(folder);
+            return Unwritable(folder, exception);
         }
     }
 }

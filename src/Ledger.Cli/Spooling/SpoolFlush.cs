@@ -11,15 +11,13 @@ internal sealed class SpoolFlush(Session session, Spool spool)
 {
     /// <summary>What a delivery came to.</summary>
     /// <param name="Delivered">Numbers, and where each is recorded, where the answer says so.</param>
-    /// <param name="Aside">Numbers that were refused or damaged.</param>
-    /// <param name="Missing">Numbers without a file.</param>
+    /// <param name="Aside">Numbers that were refused or damaged, now or before, and that nobody answered for.</param>
+    /// <param name="Missing">Numbers without a file, likewise.</param>
     /// <param name="Left">How many are still there.</param>
     /// <param name="Stopped">Why it ended before the last one; null where it did not.</param>
     public sealed record Report(IReadOnlyList<(long Number, long? Sequence)> Delivered, IReadOnlyList<AsideNote> Aside, IReadOnlyList<long> Missing, long Left, Failure? Stopped);
 
     private readonly List<(long, long?)> _delivered = [];
-    private readonly List<AsideNote> _aside = [];
-    private readonly List<long> _missing = [];
 
     public async Task<Result<Report>> RunAsync(CancellationToken cancellationToken)
     {
@@ -30,15 +28,22 @@ internal sealed class SpoolFlush(Session session, Spool spool)
             while (true)
             {
                 if (!spool.State().TryGet(out var state, out var failure)) return failure;
-                if (state.Settled == state.Last) return new Report(_delivered, _aside, _missing, 0, null);
+                if (state.Settled == state.Last) return Tell(state, 0, null);
                 if (await SettleNextAsync(state.Settled + 1, cancellationToken).ConfigureAwait(false) is { } stopped)
-                    return new Report(_delivered, _aside, _missing, state.Last - state.Settled, stopped);
+                    return Tell(state, state.Last - state.Settled, stopped);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            return Spool.Unwritable(spool.Folder);
+            return Spool.Unwritable(spool.Folder, exception);
         }
+    }
+
+    // A gap is told each time, until somebody answers for it.
+    private Report Tell(SpoolState state, long left, Failure? stopped)
+    {
+        var (aside, missing) = spool.Gaps(state);
+        return new Report(_delivered, aside, missing, left, stopped);
     }
 
     private async Task<Failure?> SettleNextAsync(long number, CancellationToken cancellationToken)
@@ -46,7 +51,7 @@ internal sealed class SpoolFlush(Session session, Spool spool)
         var command = spool.Read(number, out var damaged);
         if (damaged)
         {
-            await SetAsideAsync(new AsideNote(number, "spool_damaged", "its file is cut off or was changed"), cancellationToken).ConfigureAwait(false);
+            await spool.SetAsideAsync(new AsideNote(number, "spool_damaged", "its file is cut off or was changed"), cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -59,7 +64,6 @@ internal sealed class SpoolFlush(Session session, Spool spool)
         if (command is null)
         {
             await spool.MissAsync(number, cancellationToken).ConfigureAwait(false);
-            _missing.Add(number);
             return null;
         }
 
@@ -69,7 +73,7 @@ internal sealed class SpoolFlush(Session session, Spool spool)
             // Of a batch some events may be refused though the others are recorded.
             if (answer.Value.Events?.FirstOrDefault(outcome => outcome.Outcome == EventOutcome.Refused) is { } refused)
             {
-                await SetAsideAsync(new AsideNote(number, refused.Code ?? "event_refused", $"of its events '{refused.Id}' is refused: {refused.Because}"), cancellationToken).ConfigureAwait(false);
+                await spool.SetAsideAsync(new AsideNote(number, refused.Code ?? "event_refused", $"of its events '{refused.Id}' is refused: {refused.Because}"), cancellationToken).ConfigureAwait(false);
                 return null;
             }
 
@@ -79,14 +83,8 @@ internal sealed class SpoolFlush(Session session, Spool spool)
         }
 
         if (!IsAboutTheCommand(failure)) return failure;
-        await SetAsideAsync(new AsideNote(number, failure.Code, failure.Detail), cancellationToken).ConfigureAwait(false);
+        await spool.SetAsideAsync(new AsideNote(number, failure.Code, failure.Detail), cancellationToken).ConfigureAwait(false);
         return null;
-    }
-
-    private async Task SetAsideAsync(AsideNote note, CancellationToken cancellationToken)
-    {
-        await spool.SetAsideAsync(note, cancellationToken).ConfigureAwait(false);
-        _aside.Add(note);
     }
 
     // A token that is missing or wrong, or a server that is busy, says nothing about the command.

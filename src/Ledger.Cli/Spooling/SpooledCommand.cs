@@ -51,7 +51,20 @@ internal sealed record SpooledCommand(long Number, string Key, string Server, st
 /// <param name="Last">The highest number that was given out.</param>
 /// <param name="Settled">The highest number with none open below it: each was delivered, set aside or found missing.</param>
 /// <param name="Missing">The numbers whose file was gone when their turn came.</param>
-internal sealed record SpoolState(long Last, long Settled, IReadOnlyList<long> Missing);
+/// <param name="Accepted">The gaps that somebody answered for; null where nobody has yet.</param>
+internal sealed record SpoolState(long Last, long Settled, IReadOnlyList<long> Missing, IReadOnlyList<AcceptedGap>? Accepted = null)
+{
+    /// <summary>Whether somebody answered for it that this command is not recorded.</summary>
+    public bool IsAccepted(long number) => Accepted?.Any(gap => gap.Number == number) == true;
+}
+
+/// <summary>Somebody answered for a command that was kept and is not recorded.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="What">What became of it: why it was set aside, or that its file was gone.</param>
+/// <param name="By">Who answered.</param>
+/// <param name="At">When, by this machine's clock; RFC 3339.</param>
+/// <param name="Reason">Why it may stay out of the ledger, or where it was recorded instead.</param>
+internal sealed record AcceptedGap(long Number, string What, string By, string At, string Reason);
 
 /// <summary>A command that was set aside, and why.</summary>
 /// <param name="Number">Its number.</param>
@@ -64,4 +77,5 @@ internal sealed record AsideNote(long Number, string Code, string Detail);
 [JsonSerializable(typeof(SpooledCommand))]
 [JsonSerializable(typeof(SpoolState))]
 [JsonSerializable(typeof(AsideNote))]
+[JsonSerializable(typeof(AcceptedGap))]
 internal sealed partial class SpoolJson : JsonSerializerContext;

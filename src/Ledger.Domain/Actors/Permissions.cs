@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -41,6 +42,7 @@ public static class Permissions
         RollbackCommand.Verify => [Role.ReleaseManager, Role.Signer, Role.Admin],
         RollbackCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
         WatchCommand => [Role.Ci, Role.ReleaseManager, Role.Signer, Role.Admin],
+        FollowUpCommand => [Role.Ci, Role.ReleaseManager, Role.Signer, Role.Admin],
         DeadlineCommand => [Role.Admin],
         ExternalEventCommand or InboxCommand => [Role.Ci, Role.ReleaseManager, Role.Admin],
         SignerCommand => [Role.Compliance, Role.Admin],

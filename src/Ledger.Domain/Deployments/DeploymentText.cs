@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.Measurements;
 using Ledger.Domain.Releases;
 using Ledger.Domain.Rollbacks;
@@ -12,7 +13,7 @@ namespace Ledger.Domain.Deployments;
 /// <summary>What happens after the decision, in one line for people.</summary>
 public static class DeploymentText
 {
-    /// <summary>The event in one line; null where it is none of a deployment, a rollback, a watch, a deadline or another system.</summary>
+    /// <summary>The event in one line; null where it is none of a deployment, a rollback, a watch, a deadline, a follow-up or another system.</summary>
     public static string? Of(ReleaseEvent happened) => happened switch
     {
         DeploymentEvent deployed => Of(deployed),
@@ -20,6 +21,8 @@ public static class DeploymentText
         WatchEvent.Checked check => $"{check.Check}: {Name(check.Outcome)} by {check.Source}{Value(check.Value, check.Unit)}{(check.Note is null ? "" : $", {check.Note}")}{(check.Supersedes?.Reason is { } reason ? $"; in place of version {check.Supersedes.Version}: {reason}" : "")}",
         WatchEvent.Ended ended => $"the watch ended: {Name(ended.Outcome)}{Missing(ended)}",
         DeadlineEvent.Passed passed => passed.Message,
+        FollowUpEvent.Recorded followUp =>
+            $"{followUp.FollowUp}: {FollowUpStanding.Name(followUp.Outcome)}, {followUp.Note}{(followUp.Reference is null ? "" : $" ({followUp.Reference})")}{(followUp.Supersedes?.Reason is { } because ? $"; in place of version {followUp.Supersedes.Version}: {because}" : "")}",
         ExternalEvent.Kept kept => $"{kept.Kind} from {kept.Source}{(kept.Summary is null ? "" : $": {kept.Summary}")}",
         _ => null,
     };

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -47,6 +48,7 @@ public static class EventJson
         ["post_deployment_checked"] = DomainJson.Default.PostDeploymentChecked,
         ["watch_ended"] = DomainJson.Default.WatchEnded,
         ["deadline_passed"] = DomainJson.Default.DeadlinePassed,
+        ["follow_up_recorded"] = DomainJson.Default.FollowUpRecorded,
         ["external_event_kept"] = DomainJson.Default.ExternalEventKept,
         ["external_event_received"] = DomainJson.Default.ExternalEventReceived,
         ["external_event_assigned"] = DomainJson.Default.ExternalEventAssigned,
@@ -97,6 +99,7 @@ public static class EventJson
             case WatchEvent.Checked postDeploymentChecked: JsonSerializer.Serialize(writer, postDeploymentChecked, DomainJson.Default.PostDeploymentChecked); break;
             case WatchEvent.Ended watchEnded: JsonSerializer.Serialize(writer, watchEnded, DomainJson.Default.WatchEnded); break;
             case DeadlineEvent.Passed deadlinePassed: JsonSerializer.Serialize(writer, deadlinePassed, DomainJson.Default.DeadlinePassed); break;
+            case FollowUpEvent.Recorded followUpRecorded: JsonSerializer.Serialize(writer, followUpRecorded, DomainJson.Default.FollowUpRecorded); break;
             case ExternalEvent.Kept externalEventKept: JsonSerializer.Serialize(writer, externalEventKept, DomainJson.Default.ExternalEventKept); break;
             case InboxEvent.Received received: JsonSerializer.Serialize(writer, received, DomainJson.Default.ExternalEventReceived); break;
             case InboxEvent.Assigned assigned: JsonSerializer.Serialize(writer, assigned, DomainJson.Default.ExternalEventAssigned); break;

@@ -3,6 +3,7 @@ using Ledger.Domain.Actors;
 using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.Rollbacks;
 using Ledger.Domain.SignOffs;
 using Ledger.Domain.Watches;
@@ -24,8 +25,8 @@ public static class ReleaseDecider
 
         if (state is null)
             return Decision.Refuse("release_unknown", $"there is no release '{command.Release}'", "open it first: ledger release open");
-        if (state.Facts.Closed is { } outcome)
-            return Decision.Refuse("release_closed", $"'{command.Release}' was closed as {CloseOutcomes.Name(outcome)}", "open a new version; a closed release does not change");
+        if (state.Facts.Closed is { } outcome && command is not FollowUpCommand)
+            return Decision.Refuse("release_closed", $"'{command.Release}' was closed as {CloseOutcomes.Name(outcome)}", "open a new version; a closed release does not change; only its follow-ups are still recorded");
 
         if (context.Policy?.Reference != state.Opened.Policy)
             throw new ArgumentException($"a decision about '{command.Release}' needs the policy it pinned, {state.Opened.Policy}", nameof(context));
@@ -44,6 +45,7 @@ public static class ReleaseDecider
             RollbackCommand rollback => RollbackDecider.Decide(rollback, state, context.Policy, context.At),
             WatchCommand.RecordCheck check => CheckDecision.Decide(check, state, policy, context.Actor, context.At),
             DeadlineCommand => DeadlineDecision.Decide(state, policy, context.At),
+            FollowUpCommand followUp => FollowUpDecision.Decide(followUp, state, policy),
             ExternalEventCommand.Keep keep => KeepDecision.Decide(keep),
             ReleaseCommand.Close close => CloseDecision.Decide(close, state, policy),
             _ => throw new UnreachableException(),

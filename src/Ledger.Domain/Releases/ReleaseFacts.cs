@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Ledger.Domain.Events;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.SignOffs;
 
 namespace Ledger.Domain.Releases;
@@ -15,6 +16,7 @@ namespace Ledger.Domain.Releases;
 /// <param name="Decision">The newest recorded decision; null where there is none.</param>
 /// <param name="Closed">How the release ended; null while it is open.</param>
 /// <param name="ClosedBy">The event that ended it.</param>
+/// <param name="FollowUps">What became of what the policy has done afterwards, by name; null where nothing was recorded.</param>
 public sealed record ReleaseFacts(
     [property: JsonPropertyName("opened")] ReleaseEvent.Opened Opened,
     [property: JsonPropertyName("openedBy")] EventReference OpenedBy,
@@ -24,4 +26,5 @@ public sealed record ReleaseFacts(
     [property: JsonPropertyName("signOffs")] ImmutableArray<SignOffState> SignOffs,
     [property: JsonPropertyName("decision"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DecisionState? Decision = null,
     [property: JsonPropertyName("closed"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CloseOutcome? Closed = null,
-    [property: JsonPropertyName("closedBy"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EventReference? ClosedBy = null);
+    [property: JsonPropertyName("closedBy"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EventReference? ClosedBy = null,
+    [property: JsonPropertyName("followUps"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<FollowUpState>? FollowUps = null);

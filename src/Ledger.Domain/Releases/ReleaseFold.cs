@@ -4,6 +4,7 @@ using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Rollbacks;
 using Ledger.Domain.SignOffs;
@@ -32,7 +33,7 @@ public static class ReleaseFold
                 : throw new InvalidOperationException($"'{recorded.Event.Type}' at sequence {recorded.Sequence} comes before the release was opened");
         }
 
-        if (state.Facts.Closed is not null)
+        if (state.Facts.Closed is not null && recorded.Event is not FollowUpEvent)
             throw new InvalidOperationException($"'{recorded.Event.Type}' at sequence {recorded.Sequence} comes after the release was closed");
 
         var next = recorded.Event switch
@@ -52,6 +53,7 @@ public static class ReleaseFold
             RollbackEvent rolledBack => state with { Deployment = RollbackFold.Evolve(Deployment(state), rolledBack, reference, recorded.At) },
             WatchEvent watched => state with { Deployment = WatchFold.Evolve(Deployment(state), watched, reference) },
             DeadlineEvent.Passed passed => state with { Deployment = DeadlineFold.Evolve(Deployment(state), passed, reference) },
+            FollowUpEvent followedUp => state with { Facts = FollowUpFold.Evolve(state.Facts, followedUp, reference, recorded.At, recorded.Actor.Id) },
             ExternalEvent.Kept => state, // evidence: it decides nothing
             ReleaseEvent.Closed closed => state with { Facts = state.Facts with { Closed = closed.Outcome, ClosedBy = reference } },
             _ => throw new UnreachableException(),

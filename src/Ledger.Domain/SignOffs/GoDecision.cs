@@ -71,15 +71,17 @@ internal static class GoDecision
                 : new Refusal("emergency_not_needed", "every sign-off that the policy asks for is there", "leave the emergency out");
         }
 
-        var reason = SignOffJudge.Reasons(chain).OrderByDescending(each => each.Verdict == Verdict.NoGo).First();
-        var message = $"{reason.Subject}: {reason.Message}";
         if (chain.State == ChainState.Rejected)
-            return new Refusal("sign_offs_rejected", message, "its signer withdraws it, or signs again when the gate that is wrong was reported anew");
+        {
+            var no = SignOffJudge.Reasons(chain).First(reason => reason.Verdict == Verdict.NoGo);
+            return new Refusal("sign_offs_rejected", $"{no.Subject}: {no.Message}", "its signer withdraws it, or signs again when the gate that is wrong was reported anew");
+        }
+
         if (command.EmergencyReason is null)
         {
             return chain.State == ChainState.Stale
-                ? new Refusal("sign_offs_stale", message, "sign again: ledger sign")
-                : new Refusal("sign_offs_incomplete", message, "complete the sign-offs: ledger sign");
+                ? new Refusal("sign_offs_stale", Awaited(chain), "sign again: ledger sign")
+                : new Refusal("sign_offs_incomplete", Awaited(chain), "complete the sign-offs: ledger sign");
         }
 
         // A second emergency would move the first one's deadline.
@@ -87,6 +89,10 @@ internal static class GoDecision
             ? new Refusal("already_decided", $"an emergency's GO stands; its approvals are due by {UtcTimeJsonConverter.ToText(approveBy)}", "complete the sign-offs: ledger sign")
             : null;
     }
+
+    // A reason's own words are digested with the go/no-go, so who is waited for is said beside them, stage by stage.
+    private static string Awaited(SignOffStanding chain) => string.Join("; ", SignOffJudge.Reasons(chain).Select(reason =>
+        $"{reason.Subject}: {reason.Message}{(chain.Stages.First(stage => stage.Name == reason.Subject).Awaited is { } awaited ? $", {awaited}" : "")}"));
 
     private static Verdict VerdictOf(ReleaseCommand.Decide command) => command.Go ? Verdict.Go : Verdict.NoGo;
 }

@@ -57,10 +57,9 @@ public static class SignOffJudge
             foreach (var no in stage.SignOffs.Where(signOff => signOff.Decision == SignOffChoice.Reject).Concat(Unanswered(stage.Name, stage.SignOffs, standing!.Past)))
                 yield return new Reason("sign_off_rejected", Verdict.NoGo, stage.Name, Rule(stage), $"{no.Name} rejected the release as {no.Role}", [no.Event]);
 
-            var approvals = stage.SignOffs.Count(signOff => signOff.Decision == SignOffChoice.Approve);
-            if (approvals >= stage.Quorum) continue;
+            if (stage.Approvals >= stage.Quorum) continue;
             var lost = Lost(stage, standing!.Past).ToList();
-            var have = $"{approvals} of {stage.Quorum} approvals are there";
+            var have = $"{stage.Approvals} of {stage.Quorum} approvals are there";
             yield return lost.Count > 0
                 ? new Reason(
                     "sign_off_stale", Verdict.Pending, stage.Name, Rule(stage),

@@ -27,7 +27,26 @@ public sealed record StageStanding(
     [property: JsonPropertyName("roles")] IReadOnlyList<string> Roles,
     [property: JsonPropertyName("signOffs")] IReadOnlyList<SignOffState> SignOffs,
     [property: JsonPropertyName("complete")] bool Complete,
-    [property: JsonPropertyName("open")] bool Open);
+    [property: JsonPropertyName("open")] bool Open)
+{
+    /// <summary>The roles that have not signed, while the quorum is not there; none when it is.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> MissingRoles => Approvals >= Quorum ? [] : [.. Roles.Where(role => SignOffs.All(signOff => signOff.Role != role))];
+
+    /// <summary>How many have approved.</summary>
+    [JsonIgnore]
+    public int Approvals => SignOffs.Count(signOff => signOff.Decision == SignOffChoice.Approve);
+
+    /// <summary>Who is waited for, in words; null when nobody is.</summary>
+    [JsonIgnore]
+    public string? Awaited => MissingRoles switch
+    {
+        [] => null,
+        [var role] => $"{role} has not signed",
+        var roles when roles.Count == Quorum - Approvals => $"{string.Join(", ", roles)} have not signed",
+        var roles => $"{Quorum - Approvals} of {string.Join(", ", roles)} must still sign",
+    };
+}
 
 /// <summary>A sign-off that does not count any more.</summary>
 /// <param name="SignOff">The sign-off.</param>

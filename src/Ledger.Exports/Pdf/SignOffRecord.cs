@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Releases;
 using Ledger.Domain.SignOffs;
@@ -34,6 +35,7 @@ internal static class SignOffRecord
     private static IEnumerable<(string, CellText[])> Facts(ReleaseDossier dossier)
     {
         var opened = dossier.State.Opened;
+        yield return ("In short", [CellText.Plain(ReleaseStory.Of(dossier.State, dossier.History.Select(each => each.Recorded<ReleaseEvent>()).ToDictionary(each => each.Sequence)))]);
         if (opened.Summary is { } summary) yield return ("Summary", [CellText.Plain(summary)]);
         yield return ("Environment", [CellText.Plain(opened.Environment)]);
         yield return ("Commit", [CellText.Digest(opened.Commit), .. opened.Tag is { } tag ? [CellText.Minor($"tag {tag}")] : Array.Empty<CellText>()]);
@@ -45,7 +47,16 @@ internal static class SignOffRecord
         yield return ("Go/no-go", [CellText.Strong(Verdicts.Name(dossier.Standing.Verdict)), CellText.Minor($"as of {Utc(dossier.Standing.At)}"), .. dossier.Standing.Reasons.Select(Why)]);
         yield return ("Decision", Decision(dossier));
         if (RolloutSummary.Of(dossier.Rollout) is { } rollout) yield return ("Rollout", [CellText.Plain(rollout)]);
+        if (FollowUps(dossier) is { } followUps) yield return ("Follow-ups", [CellText.Plain(followUps)]);
         yield return ("Outcome", [CellText.Plain(dossier.Closed is { } closed ? $"{EventSummary.Of(closed.Event)} ({Utc(closed.At)}, {closed.Actor.Id})" : "not closed")]);
+    }
+
+    // What was done is in the timeline; what is open is nowhere else.
+    private static string? FollowUps(ReleaseDossier dossier)
+    {
+        var all = FollowUpStanding.Of(dossier.State, dossier.Policy.Policy, dossier.State.LastAt);
+        var open = all.Where(standing => standing.Recorded is null).Select(standing => standing.FollowUp.Title).ToList();
+        return all.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{all.Count - open.Count} of {all.Count} recorded{(open.Count == 0 ? "" : $"; open: {string.Join("; ", open)}")}");
     }
 
     private static CellText Why(Reason reason) => CellText.Plain($"{(reason.Subject is null ? "" : $"{reason.Subject}: ")}{reason.Message} ({reason.Rule})");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Domain;
 using Ledger.Domain.Events;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -20,6 +21,7 @@ internal sealed class ReleaseRow(PublishedPolicy policy)
     private readonly CellList _waivers = new();
     private readonly CellList _superseded = new();
     private readonly CellList _withdrawn = new();
+    private readonly CellList _followUps = new();
     private ReleaseState? _state;
     private ReleaseStanding? _decided;
     private string? _decidedBy;
@@ -33,7 +35,7 @@ internal sealed class ReleaseRow(PublishedPolicy policy)
     [
         "release", "service", "version", "opened_at", "opened_by", "commit", "artifacts", "environment", "policy", "policy_version", "policy_digest", "summary", "risk",
         "go_no_go", "go_no_go_at", "decision", "decided_at", "decided_by", "decision_reason", "emergency_approvals_by", "sign_off_chain", "sign_offs", "sign_offs_past", "withdrawals",
-        "waivers", "superseded_reds", "closed", "closed_at", "closed_by", "close_reason", "first_event", "last_event", "events", "events_in_period", "rollout", "rules_fired", "rolled_back_at", "deviations",
+        "waivers", "superseded_reds", "closed", "closed_at", "closed_by", "close_reason", "first_event", "last_event", "events", "events_in_period", "rollout", "rules_fired", "rolled_back_at", "deviations", "follow_ups_open", "follow_ups",
     ];
 
     /// <summary>Takes the next event.</summary>
@@ -49,6 +51,9 @@ internal sealed class ReleaseRow(PublishedPolicy policy)
                 _waivers.Add($"{waived.Gate}: {waived.Owner} until {UtcTimeJsonConverter.ToText(waived.Until)}; reason: {waived.Reason}; control: {waived.Control} (event {recorded.Sequence})");
                 break;
             case ReleaseEvent.SignOffWithdrawn withdrawn: _withdrawn.Add($"{withdrawn.Signer}: {withdrawn.Reason} (event {recorded.Sequence})"); break;
+            case FollowUpEvent.Recorded followUp:
+                _followUps.Add($"{EventSummary.Of(followUp)}, {Time(recorded.At)} by {recorded.Actor.Id} (event {recorded.Sequence})");
+                break;
             case ReleaseEvent.DecisionMade made:
                 _decided = ReleaseJudge.Judge(_state!, policy, made.GoNoGo.At);
                 (_decidedBy, _decision) = (recorded.Actor.Id, new DecisionReason(made.Reason, made.Emergency));
@@ -83,6 +88,7 @@ internal sealed class ReleaseRow(PublishedPolicy policy)
             Number(facts.OpenedBy.Sequence), Number(state.Last.Sequence), Number(state.Last.Version), Number(_inPeriod),
             RolloutSummary.Of(now.Deployment) ?? "", CellList.Of((now.Deployment?.Triggers ?? []).Select(fired => $"{fired.Rule}: {fired.Found} (event {fired.Event.Sequence})")), Time(now.Deployment?.Rollback?.Completed?.At),
             CellList.Of((now.Deployment?.Deviations ?? []).Select(deviation => $"{deviation.Code}: {deviation.Message} ({deviation.Count} times, event {deviation.Event.Sequence})")),
+            CellList.Of(FollowUpStanding.Of(state, policy.Policy, state.LastAt).Where(standing => standing.Recorded is null).Select(standing => standing.FollowUp.Name)), _followUps.ToString(),
         ];
     }
 

@@ -38,6 +38,7 @@ internal static class Api
         AttestGate.Map(releases);
         WaiveGate.Map(releases);
         CloseRelease.Map(releases);
+        RecordFollowUp.Map(releases);
         DownloadEvidence.Map(releases);
 
         var intake = routes.MapGroup(string.Empty).WithTags("Intake");

@@ -41,6 +41,8 @@ namespace Ledger.Server.Http;
 [JsonSerializable(typeof(WaiveAnswer))]
 [JsonSerializable(typeof(CloseRequest))]
 [JsonSerializable(typeof(CloseAnswer))]
+[JsonSerializable(typeof(FollowUpRequest))]
+[JsonSerializable(typeof(FollowUpRecordedAnswer))]
 [JsonSerializable(typeof(EventsAnswer))]
 [JsonSerializable(typeof(UnassignedAnswer))]
 [JsonSerializable(typeof(AssignmentRequest))]

@@ -36,6 +36,12 @@ internal sealed class Problem(int status, string code, string detail, string? hi
         Problems = Problems, OutcomeUnknown = OutcomeUnknown, RetryAfterSeconds = RetryAfterSeconds, Header = Header,
     };
 
+    /// <summary>The same, with more to know about it.</summary>
+    public Problem Adding(IEnumerable<string> more) => new(status, code, string.Join("; ", [detail, .. more]), hint)
+    {
+        Problems = Problems, OutcomeUnknown = OutcomeUnknown, RetryAfterSeconds = RetryAfterSeconds, Header = Header,
+    };
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

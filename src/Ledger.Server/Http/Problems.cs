@@ -64,7 +64,7 @@ internal static class Problems
             => StatusCodes.Status400BadRequest,
         RefusalCodes.EventUnsupported => StatusCodes.Status415UnsupportedMediaType,
         "role_not_allowed" or "service_out_of_scope" or "neighbour_out_of_scope" or "role_not_held" or "opener_may_not_sign" or "reporter_may_not_sign" or "check_needs_person" or "not_your_sign_off" => StatusCodes.Status403Forbidden,
-        "release_unknown" or "gate_unknown" or "policy_unknown" or "step_unknown" or "signer_unknown" or "key_unknown" or "sign_off_unknown" => StatusCodes.Status404NotFound,
+        "release_unknown" or "gate_unknown" or "policy_unknown" or "step_unknown" or "signer_unknown" or "key_unknown" or "sign_off_unknown" or "follow_up_unknown" => StatusCodes.Status404NotFound,
         "signer_exists" or "key_exists" or "key_in_use" or "key_revoked" or "state_changed" or "previous_mismatch" or "already_signed" or "sign_off_repeated" or "out_of_order" or "one_role_per_release"
             or "release_rejected" or "not_go" or "sign_offs_incomplete" or "sign_offs_stale" or "sign_offs_rejected" or "already_decided" or "outside_window" or "decide_by_passed"
             => StatusCodes.Status409Conflict,
@@ -72,7 +72,7 @@ internal static class Problems
             or "go_not_recorded" or "wrong_commit" or "wrong_digest" or "build_unknown" or "too_early" or "step_skipped" or "step_not_completed" or "step_already_taken" or "step_not_running"
             or "analysis_not_passed" or "analysis_inconclusive" or "deployment_not_started" or "deployment_under_way" or "deployment_aborted" or "deployment_paused" or "deployment_not_paused"
             or "already_promoted" or "already_fully_out" or "rollback_triggered" or "rollback_not_triggered" or "rollback_under_way" or "rollback_not_under_way" or "rolled_back" or "already_verified"
-            or "not_fully_out" or "watch_over" or "measurements_repeated" or "close_not_borne_out" or "no_deadline_due" or "not_a_sandbox" or "clock_set_back"
+            or "not_fully_out" or "watch_over" or "measurements_repeated" or "close_not_borne_out" or "no_deadline_due" or "follow_up_early" or "not_a_sandbox" or "clock_set_back"
             or "evidence_of_other_commit" or "evidence_of_other_artifact" => StatusCodes.Status409Conflict,
         RefusalCodes.TooLarge or RefusalCodes.EventTooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -4,6 +4,7 @@ using Ledger.Domain;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.SignOffs;
 using Ledger.Server.Auth;
 using Ledger.Server.Http;
 using Ledger.Store;
@@ -59,6 +60,9 @@ internal sealed record ReleaseListAnswer(IReadOnlyList<ReleaseListing> Releases,
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="Closed">How it ended, if it has.</param>
 /// <param name="Verdict">May it go?</param>
+/// <param name="State">How far its story is.</param>
+/// <param name="Decision">The newest recorded decision; absent where there is none.</param>
+/// <param name="OpenFollowUps">How many things the policy has done afterwards of which nothing was recorded.</param>
 internal sealed record ReleaseListing(
     string Release,
     string Service,
@@ -68,13 +72,16 @@ internal sealed record ReleaseListing(
     PolicyReference Policy,
     [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset OpenedAt,
     CloseOutcome? Closed,
-    Verdict Verdict)
+    Verdict Verdict,
+    ReleaseProgress State,
+    DecisionState? Decision,
+    int OpenFollowUps)
 {
     public static ReleaseListing Of(ReleaseView view)
     {
         var opened = view.State.Opened;
         return new ReleaseListing(
             view.Release.ToString(), opened.Service, opened.Version, opened.Commit, opened.Environment, opened.Policy, view.State.Facts.OpenedAt,
-            view.State.Facts.Closed, view.Standing().Verdict);
+            view.State.Facts.Closed, view.Standing().Verdict, ReleaseProgresses.Of(view.State), view.State.Facts.Decision, RecordFollowUp.Open(view).Count);
     }
 }

@@ -27,8 +27,6 @@ internal static class ShowRelease
             ? await store.Releases.FindAsync(release, http.RequestAborted)
             : await store.Releases.FindAsOfAsync(release, point, http.RequestAborted);
         if (view is null) return Problems.ReleaseUnknown(service, version);
-        var worded = StatusAnswer.Worded(view);
-        var events = worded.Count == 0 ? [] : await store.Events.FindAsync(worded, http.RequestAborted);
-        return Answer.Ok(StatusAnswer.Of(view, events), ApiJson.Answers.StatusAnswer);
+        return Answer.Ok(await StatusAnswer.ReadAsync(view, store, http.RequestAborted), ApiJson.Answers.StatusAnswer);
     }
 }

@@ -2,11 +2,13 @@ using System.Text.Json.Serialization;
 using Ledger.Domain;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
+using Ledger.Domain.Rollbacks;
 using Ledger.Domain.SignOffs;
-using Ledger.Store.Log;
+using Ledger.Store;
 using Ledger.Store.Releases;
 using MaintenanceWindow = Ledger.Domain.Releases.MaintenanceWindow;
 
@@ -37,6 +39,12 @@ namespace Ledger.Server.Releases;
 /// <param name="DecidedBecause">Why it was decided so, in words; absent where nobody said.</param>
 /// <param name="ClosedBecause">Why it was closed; absent while it is open.</param>
 /// <param name="Plan">What its policy plans.</param>
+/// <param name="State">How far its story is.</param>
+/// <param name="Story">What happened to it, in one sentence.</param>
+/// <param name="ClosedAt">When it was closed.</param>
+/// <param name="ClosedBy">Who closed it.</param>
+/// <param name="Fired">The rules that fired, with the measurements that they rest on.</param>
+/// <param name="FollowUps">What the policy has done afterwards, and what became of it.</param>
 internal sealed record StatusAnswer(
     string Release,
     string Commit,
@@ -61,22 +69,35 @@ internal sealed record StatusAnswer(
     DeploymentStanding? Deployment,
     string? DecidedBecause,
     string? ClosedBecause,
-    PlanAnswer Plan)
+    PlanAnswer Plan,
+    ReleaseProgress State,
+    string Story,
+    [property: JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? ClosedAt,
+    string? ClosedBy,
+    IReadOnlyList<FiredRule> Fired,
+    IReadOnlyList<FollowUpAnswer> FollowUps)
 {
-    public static StatusAnswer Of(ReleaseView view, IReadOnlyList<StoredEvent> events)
+    /// <summary>The release as it stands, with what only its events tell.</summary>
+    public static async Task<StatusAnswer> ReadAsync(ReleaseView view, LedgerStore store, CancellationToken cancellation)
     {
-        var opened = view.State.Opened;
-        var standing = view.Standing();
+        var (facts, deployment) = (view.State.Facts, view.State.Deployment ?? DeploymentState.None);
+        IEnumerable<EventReference> telling = [.. ReleaseStory.References(view.State), .. (facts.FollowUps ?? []).Select(followUp => followUp.Event)];
+        var events = (await store.Events.FindAsync([.. telling.Select(reference => reference.Sequence).Distinct()], cancellation)).ToDictionary(stored => stored.Sequence);
+        var recorded = events.ToDictionary(each => each.Key, each => each.Value.Recorded<ReleaseEvent>());
+        var fired = deployment.Triggers.Select(trigger => events[trigger.Event.Sequence]).ToList();
+        var stream = view.Release.StreamKey;
+        var measured = (await store.Events.FindAtAsync(
+            [.. fired.SelectMany(each => each.Recorded<RollbackEvent.Triggered>().Event.Measurements).Distinct().Select(version => (stream, version))], cancellation)).ToDictionary(stored => stored.Version);
+
+        var (opened, standing) = (view.State.Opened, view.Standing());
+        var closed = facts.ClosedBy is { } reference ? recorded[reference.Sequence] : null;
         return new StatusAnswer(
             view.Release.ToString(), opened.Commit, opened.Tag, opened.Artifacts, opened.Environment, opened.Policy, opened.Window, opened.DecideBy, opened.Summary,
-            opened.Risk, view.State.Facts.OpenedAt, view.State.Facts.Closed, standing.Verdict, standing.At, standing.Last, standing.Reasons, standing.Gates, standing.Conditions,
+            opened.Risk, facts.OpenedAt, facts.Closed, standing.Verdict, standing.At, standing.Last, standing.Reasons, standing.Gates, standing.Conditions,
             standing.SignOff, standing.Decision, standing.Deployment,
-            events.Select(stored => stored.Recorded<LedgerEvent>().Event).OfType<ReleaseEvent.DecisionMade>().LastOrDefault()?.Reason,
-            events.Select(stored => stored.Recorded<LedgerEvent>().Event).OfType<ReleaseEvent.Closed>().LastOrDefault()?.Reason,
-            PlanAnswer.Of(view.Policy.Policy));
+            facts.Decision is { } decision ? ((ReleaseEvent.DecisionMade)recorded[decision.Event.Sequence].Event).Reason : null,
+            ((ReleaseEvent.Closed?)closed?.Event)?.Reason, PlanAnswer.Of(view.Policy.Policy), ReleaseProgresses.Of(view.State), ReleaseStory.Of(view.State, recorded), closed?.At, closed?.Actor.Id,
+            [.. fired.Select(each => FiredRule.Of(each, deployment, measured))],
+            [.. FollowUpStanding.Of(view.State, view.Policy.Policy, view.At).Select(followUp => FollowUpAnswer.Of(followUp, events))]);
     }
-
-    /// <summary>The events that say in words why the release was decided on, and why it was closed.</summary>
-    public static IReadOnlyCollection<long> Worded(ReleaseView view) =>
-        [.. new[] { view.State.Facts.Decision?.Event.Sequence, view.State.Facts.ClosedBy?.Sequence }.OfType<long>()];
 }

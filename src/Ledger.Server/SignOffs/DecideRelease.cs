@@ -43,7 +43,7 @@ internal static class DecideRelease
 
         var submitted = await desk.SubmitAsync(
             http, body.Bytes, new ReleaseCommand.Decide(release, go, FreeText.Redact(request.Reason), FreeText.Redact(request.Emergency)));
-        if (!submitted.Succeeded(out var carriedOut, out problem)) return problem;
+        if (!submitted.Succeeded(out var carriedOut, out problem)) return await AwaitedSigners.NameAsync(problem, release, store, http.RequestAborted);
         var readBack = await CommandDesk.ReadBackAsync(async () => await store.Events.FindAsync(carriedOut.Receipt.Sequence, http.RequestAborted));
         if (!readBack.Succeeded(out var stored, out problem)) return problem;
         var made = stored.Recorded<ReleaseEvent.DecisionMade>().Event;

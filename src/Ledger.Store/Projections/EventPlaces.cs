@@ -1,5 +1,5 @@
-using Ledger.Domain.ExternalEvents;
 using System.Collections;
+using Ledger.Domain.ExternalEvents;
 
 namespace Ledger.Store.Projections;
 

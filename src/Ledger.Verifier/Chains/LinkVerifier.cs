@@ -49,7 +49,7 @@ internal sealed class LinkVerifier
         [
             Signature(),
             OfTheSigner(LinkCheck.KeyValidity, "the key was the signer's and in use", _ => SignerRules.OfTheKey(Predicate!, _signed.Key, _signer, _logged.At, _logged.Sequence) ?? OfTheHolder()),
-            OfTheSigner(LinkCheck.Role, $"the signer held the role '{_signed.Role}'", signer => SignerRules.OfTheRole(Predicate!, _policy.Policy, signer)),
+            OfTheSigner(LinkCheck.Role, $"the signer held the role '{_signed.Role}'", signer => SignerRules.OfTheRole(Predicate!.Role, _policy.Policy, signer)),
             OfThePredicate(LinkCheck.Order, $"the stage '{_signed.Stage}' was open for the role", () => SignOffRules.OfTheOrder(Predicate!, _before, _policy.Policy)),
             OfThePredicate(
                 LinkCheck.PreviousLink, _signed.Previous is null ? "it is the first, over the stream's end" : "it follows the sign-off before it, over the stream's end",
@@ -62,7 +62,7 @@ internal sealed class LinkVerifier
             OfThePredicate(
                 LinkCheck.GoNoGo, $"the go/no-go that was signed is replayed: {(Predicate is null ? "" : Verdicts.Name(Predicate.GoNoGo.Verdict))}",
                 () => SignOffRules.OfTheGoNoGo(Predicate!, _before, _policy, _logged.At, GoNoGoDigest.Of)),
-            OfTheSigner(LinkCheck.SeparationOfDuties, "the signer held no other duty that the policy keeps apart", signer => SignerRules.OfTheDuties(Predicate!, _policy.Policy, _before, signer)),
+            OfTheSigner(LinkCheck.SeparationOfDuties, "the signer held no other duty that the policy keeps apart", signer => SignerRules.OfTheDuties(Predicate!.Role, _policy.Policy, _before, signer)),
         ];
         if (withdrawal is not null && _signed.Decision == SignOffChoice.Reject) checks.Add(Withdrawal(withdrawal));
         return checks;

@@ -39,7 +39,7 @@ public sealed class OnlineTranscriptTests
                 $$"""{"gate":"review","checks":[],"met":true,"gateOutcome":"passed","verdict":"GO","receipt":{{Answers.Receipt}}}"""))
             .On("POST /v1/releases/shop/v1.0.0/gates/review/waivers", Reply.Created(
                 $$"""{"gate":"review","until":"2026-02-07T12:00:00.000000Z","gateOutcome":"waived","verdict":"GO","receipt":{{Answers.Receipt}}}"""))
-            .On("POST /v1/releases/shop/v1.0.0/close", Reply.Created($$"""{"release":"shop/v1.0.0","outcome":"succeeded","receipt":{{Answers.Receipt}}}""")),
+            .On("POST /v1/releases/shop/v1.0.0/close", Reply.Created($$"""{"release":"shop/v1.0.0","outcome":"succeeded","openFollowUps":["tell","review"],"receipt":{{Answers.Receipt}}}""")),
         $"release open shop/v1.0.0 --policy shop --commit 0a1b2c3d --artifact registry/shop={Digest}",
         "gate report shop/v1.0.0 load k6.json",
         "gate report shop/v1.0.0 load k6.json --tool k6 --supersede 'rerun after fix'",
@@ -52,10 +52,11 @@ public sealed class OnlineTranscriptTests
     public Task Releases_are_listed_and_their_standing_shown() => Compare(
         "reading",
         new ScriptedServer()
-            .On("GET /v1/releases?service=shop&limit=2", Reply.Ok(
+            .On("GET /v1/releases?service=shop&limit=3", Reply.Ok(
                 $$"""
-                {"releases":[{"release":"shop/v1.0.0","service":"shop","version":"v1.0.0","commit":"0a1b2c3d","environment":"production","policy":{{Answers.Policy}},"openedAt":"2026-01-31T10:00:00.000000Z","verdict":"NO_GO"},
-                {"release":"shop/v0.9.0","service":"shop","version":"v0.9.0","commit":"0a1b2c3e","environment":"production","policy":{{Answers.Policy}},"openedAt":"2026-01-30T10:00:00.000000Z","closed":"succeeded","verdict":"GO"}],"next":"17"}
+                {"releases":[{"release":"shop/v1.0.0","service":"shop","version":"v1.0.0","commit":"0a1b2c3d","environment":"production","policy":{{Answers.Policy}},"openedAt":"2026-01-31T10:00:00.000000Z","verdict":"NO_GO","state":"rolling_out","decision":{"event":{"sequence":3,"version":3},"verdict":"GO","at":"2026-01-31T11:00:00.000000Z","by":"ada"},"openFollowUps":2},
+                {"release":"shop/v0.9.0","service":"shop","version":"v0.9.0","commit":"0a1b2c3e","environment":"production","policy":{{Answers.Policy}},"openedAt":"2026-01-30T10:00:00.000000Z","closed":"succeeded","verdict":"NO_GO","state":"succeeded","decision":{"event":{"sequence":2,"version":2},"verdict":"GO","at":"2026-01-30T11:00:00.000000Z","by":"ada"},"openFollowUps":0},
+                {"release":"shop/v0.8.0","service":"shop","version":"v0.8.0","commit":"0a1b2c3f","environment":"production","policy":{{Answers.Policy}},"openedAt":"2026-01-29T10:00:00.000000Z","closed":"abandoned","verdict":"NO_GO"}],"next":"17"}
                 """))
             .On("GET /v1/releases?limit=50", Reply.Ok("""{"releases":[]}"""))
             .On("GET /v1/releases/shop/v1.0.0", Reply.Ok(Answers.NoGo))
@@ -63,7 +64,7 @@ public sealed class OnlineTranscriptTests
             .On("GET /v1/releases/shop/v1.0.0?asOf=2026-01-31T11%3A00%3A00.000000Z", Reply.Ok(Answers.Go))
             .On("GET /v1/releases/shop/v2.0.0", Reply.Ok(Answers.Status("NO_GO", Answers.LoadFailed, "failed", "shop/v2.0.0").TrimEnd()[..^1] + Answers.Deployment + Answers.Plan + "}"))
             .On("GET /v1/releases/shop/v9", Reply.Problem(404, "release_unknown", "There is no release 'shop/v9'.", "list what is there: GET /v1/releases")),
-        "release list --service shop --limit 2",
+        "release list --service shop --limit 3",
         "release list",
         "release status shop/v1.0.0",
         "release status shop/v1.0.0 --as-of 11",
@@ -89,6 +90,15 @@ public sealed class OnlineTranscriptTests
                 Answers.Past(8, "decision_made", """{"verdict":"NO_GO","reason":"the CTO took it back"}"""),
                 Answers.Past(9, "release_closed", """{"outcome":"rolled_back","reason":"latency"}"""),
                 Answers.Past(10, "something_newer", "{}")))),
+        "release history shop/v1.0.0");
+
+    [Fact]
+    public Task A_history_of_known_events_begins_with_its_story() => Compare(
+        "story",
+        new ScriptedServer().On("GET /v1/releases/shop/v1.0.0/history?limit=500", Reply.Ok(Page(null,
+            Answers.Past(1, "release_opened", $$"""{"service":"shop","version":"v1.0.0","environment":"production","commit":"0a1b2c3d","artifacts":[{"name":"registry/shop","digest":"sha256:{{Answers.Hash}}"}],"policy":{{Answers.Policy}}}"""),
+            Answers.Past(2, "release_closed", """{"outcome":"abandoned","reason":"not needed"}"""),
+            Answers.Past(3, "follow_up_recorded", """{"followUp":"tell","outcome":"done","note":"mail was sent","reference":"ticket 12"}""")))),
         "release history shop/v1.0.0");
 
     [Fact]
@@ -134,7 +144,9 @@ public sealed class OnlineTranscriptTests
             .On("POST /v1/releases/shop/v1.0.0/rollback/complete", Deployed("NO_GO"))
             .On("POST /v1/releases/shop/v1.0.0/rollback/verify", Deployed("NO_GO"))
             .On("POST /v1/releases/shop/v1.0.0/rollback/rehearsals", Deployed("PENDING"))
-            .On("POST /v1/releases/shop/v1.0.0/post-deployment/checks", Deployed("GO")),
+            .On("POST /v1/releases/shop/v1.0.0/post-deployment/checks", Deployed("GO"))
+            .On("POST /v1/releases/shop/v1.0.0/follow-ups/tell", FollowedUp("done", "\"review\""))
+            .On("POST /v1/releases/shop/v1.0.0/follow-ups/review", FollowedUp("dropped", "", "review"), Reply.Problem(409, "supersede_reason_missing", "'review' is recorded as dropped since version 12 of the release", "say why the new word counts: --supersede REASON")),
         "rollback start shop/v1.0.0 --reason 'p95 over 150ms' --person ada",
         "rollback start shop/v1.0.0 --reason 'p95 over 150ms' --cause mood",
         "rollback complete shop/v1.0.0",
@@ -143,7 +155,11 @@ public sealed class OnlineTranscriptTests
         "rollback rehearse shop/v1.0.0 --took 3 --note 'in staging'",
         "post check shop/v1.0.0 error-budget-burn --source prometheus --value 3%",
         "post check shop/v1.0.0 security-incidents --source ada --met --not-met",
-        "post check shop/v1.0.0 gates --source ada --met --note 'all green' --success");
+        "post check shop/v1.0.0 gates --source ada --met --note 'all green' --success",
+        "post follow-up shop/v1.0.0 tell --note 'mail was sent' --reference 'ticket 12'",
+        "post follow-up shop/v1.0.0 review --note 'nobody had it for a day' --drop",
+        "post follow-up shop/v1.0.0 review --note 'held'",
+        "post follow-up shop/v1.0.0 review");
 
     [Fact]
     public Task Events_of_other_systems_are_sent() => Compare(
@@ -209,6 +225,9 @@ public sealed class OnlineTranscriptTests
         (shell.Terminal, shell.Variables["TERM"]) = (true, "xterm-256color");
         (await shell.RunAsync("watch shop/v1.0.0")).ExitCode.ShouldBe(0);
     }
+
+    private static Reply FollowedUp(string outcome, string open, string name = "tell") =>
+        Reply.Created($$"""{"release":"shop/v1.0.0","followUp":"{{name}}","outcome":"{{outcome}}","open":[{{open}}],"receipt":{{Answers.Receipt}}}""");
 
     private static Reply Deployed(string verdict, int deviations = 0) => Reply.Created($$"""{"release":"shop/v1.0.0","verdict":"{{verdict}}","deviations":{{deviations}},"receipt":{{Answers.Receipt}}}""");
 

@@ -198,6 +198,100 @@ public sealed class SpoolTests : IDisposable
         ran.Error.ShouldContain("#1 is missing");
     }
 
+    [Fact]
+    public async Task A_gap_is_told_each_time_until_somebody_answers_for_it()
+    {
+        var url = await AwayAsync();
+        for (var i = 0; i < 3; i++) await _shell.RunAsync(Report);
+        File.Delete(Path.Combine(Spool, "000000000001.command"));
+        File.WriteAllText(Path.Combine(Spool, "000000000002.command"), "");
+        await using var server = Back(url).On(Target, Recorded);
+        (await _shell.RunAsync("spool flush spool")).ExitCode.ShouldBe(1);
+
+        var again = await _shell.RunAsync("spool flush spool");
+        again.ExitCode.ShouldBe(1);
+        again.Out.ShouldBe("nothing was to be delivered\n");
+        again.Error.ShouldContain("#1 is missing: its file is gone, and what it said with it");
+        again.Error.ShouldContain("#2 is set aside: its file is cut off or was changed (spool_damaged)");
+        again.Error.ShouldContain("hint: once that is settled: ledger spool accept-gap /folder/spool NUMBER --reason TEXT; until then this ends with 1");
+
+        _shell.Variables["USER"] = "ada";
+        (await _shell.RunAsync("spool accept-gap spool 1 --reason 'reported by hand as #14'")).Out.ShouldBe("#1  answered for by ada: reported by hand as #14\n");
+        (await _shell.RunAsync("spool flush spool")).ExitCode.ShouldBe(1);
+        (await _shell.RunAsync("spool accept-gap spool 2 --reason 'a trial run' --by ben")).ExitCode.ShouldBe(0);
+        (await _shell.RunAsync("spool flush spool")).ExitCode.ShouldBe(0);
+
+        var listed = await _shell.RunAsync("spool list spool --json");
+        listed.ExitCode.ShouldBe(0);
+        listed.Json.GetProperty("missing").GetArrayLength().ShouldBe(0);
+        listed.Json.GetProperty("accepted").EnumerateArray().Select(gap => (gap.GetProperty("number").GetInt64(), gap.GetProperty("by").GetString(), gap.GetProperty("what").GetString()))
+            .ShouldBe([(1, "ada", "its file was gone"), (2, "ben", "its file is cut off or was changed")]);
+        (await _shell.RunAsync("spool list spool")).Out.ShouldContain("reported by hand as #14");
+    }
+
+    [Theory]
+    [InlineData("3 --reason why --by ada", 1, "#3 is no gap that waits for an answer")]
+    [InlineData("1 9 --reason why --by ada", 1, "#9 is no gap that waits for an answer")]
+    [InlineData("1 --reason '' --by ada", 2, "--reason says nothing")]
+    [InlineData("1 --by ada", 2, "'--reason' is required")]
+    [InlineData("1 --reason why", 2, "nothing says who answers for it")]
+    [InlineData("--reason why --by ada", 2, "required argument missing")]
+    public async Task Only_a_gap_is_answered_for_by_somebody_and_with_a_reason(string arguments, int exitCode, string says)
+    {
+        var url = await AwayAsync();
+        for (var i = 0; i < 3; i++) await _shell.RunAsync(Report);
+        File.Delete(Path.Combine(Spool, "000000000001.command"));
+        await using var server = Back(url).On(Target, Recorded);
+        await _shell.RunAsync("spool flush spool");
+
+        var ran = await _shell.RunAsync($"spool accept-gap spool {arguments}");
+
+        ran.ExitCode.ShouldBe(exitCode);
+        ran.Error.ShouldContain(says, Case.Insensitive);
+        (await _shell.RunAsync("spool flush spool")).ExitCode.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"last\":1}")]
+    public async Task A_spool_that_does_not_say_how_far_it_is_delivers_nothing(string content)
+    {
+        var url = await AwayAsync();
+        await _shell.RunAsync(Report);
+        File.WriteAllText(Path.Combine(Spool, "spool.json"), content);
+        await using var server = Back(url).On(Target, Recorded);
+
+        foreach (var command in new[] { "spool flush spool", "spool list spool", "spool accept-gap spool 1 --reason why --by ada", Report })
+        {
+            var ran = await _shell.RunAsync(command);
+            ran.ExitCode.ShouldBe(3, command);
+            ran.Error.ShouldContain("spool.json in /folder/spool does not say how far the spool is");
+        }
+
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_two_who_deliver_at_once_one_is_told_to_wait()
+    {
+        var url = await AwayAsync();
+        await _shell.RunAsync(Report);
+        await using var server = Back(url).On(Target, Recorded);
+        using (new FileStream(Path.Combine(Spool, "flush.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            var ran = await _shell.RunAsync("spool flush spool");
+            ran.ExitCode.ShouldBe(3);
+            ran.Error.ShouldContain("somebody else is delivering this spool");
+            ran.Error.ShouldContain("hint: wait for them");
+            server.Requests.ShouldBeEmpty();
+        }
+
+        (await _shell.RunAsync("spool flush spool")).ExitCode.ShouldBe(0);
+        server.Requests.ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData(401, 3)]
     [InlineData(403, 3)]

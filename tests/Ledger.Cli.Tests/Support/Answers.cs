@@ -54,7 +54,13 @@ internal static class Answers
         {"name":"thirty","title":"Thirty per cent","weight":"30%","analyses":["p95"],"actions":[],"commands":[]}],
         "watch":[{"name":"burn","title":"Error budget burn"},{"name":"drift","title":"No drift","measured":{"metric":"drift","comparator":"==","threshold":"true"}}],
         "success":[{"name":"gates","title":"All gates pass"}],
-        "followUps":[{"name":"tell","title":"Tell the customers"},{"name":"review","title":"Review the day","due":"24h"}]}
+        "followUps":[{"name":"tell","title":"Tell the customers"},{"name":"review","title":"Review the day","due":"24h"}]},
+        "state":"rolled_back","story":"Opened on 2026-01-31 at 10:00 UTC, decided GO at 11:00, saw the rule p95-latency fire at 11:10 (p95 > 150ms for 5min), was taken back at 11:14:10 in 3 min 10 s and was closed as rolled back at 12:00: latency.",
+        "closedAt":"2026-01-31T12:00:00.000000Z","closedBy":"ada",
+        "fired":[{"rule":"p95-latency","sequence":12,"text":"p95 > 150ms for 5min","found":"5min 30s","from":"2026-01-31T11:05:00.000000Z","to":"2026-01-31T11:10:30.000000Z","count":2,"measurements":[
+        {"sequence":10,"at":"2026-01-31T11:05:00.000000Z","metric":"p95","value":162.5,"unit":"ms","source":"prometheus"},{"sequence":11,"at":"2026-01-31T11:10:30.000000Z","metric":"p95","value":171,"unit":"ms","source":"prometheus"}]}],
+        "followUps":[{"name":"tell","title":"Tell the customers","overdue":false,"outcome":"done","at":"2026-01-31T13:00:00.000000Z","by":"ada","note":"mail was sent","reference":"ticket 12","event":{"sequence":12,"version":10}},
+        {"name":"review","title":"Review the day","due":"2026-02-01T11:05:00.000000Z","overdue":true},{"name":"archive","title":"Archive the artifacts","overdue":false}]
         """;
 
     public const string LoadFailed =

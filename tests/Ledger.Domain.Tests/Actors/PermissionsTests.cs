@@ -4,6 +4,7 @@ using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.Log;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
@@ -47,6 +48,7 @@ public class PermissionsTests
         (new RollbackCommand.Verify(Story.Release, true, "it works"), ".RS..A"),
         (new RollbackCommand.Rehearse(Story.Release, TimeSpan.FromMinutes(4), "done", []), "CR...A"),
         (new WatchCommand.RecordCheck(Story.Release, CheckList.Watch, "burn", "prometheus"), "CRS..A"),
+        (new FollowUpCommand.Record(Story.Release, "tell", FollowUpOutcome.Done, "mail was sent"), "CRS..A"),
         (new DeadlineCommand.Pass(Story.Release), ".....A"),
         (new ExternalEventCommand.Keep(Story.Release, new ExternalEvent.Kept("/ci", "1", "t", TestReport.K6().Evidence, 0)), "CR...A"),
         (new InboxCommand.Receive(new InboxEvent.Received("/ci", "1", "t", TestReport.K6().Evidence, 0, "no release")), "CR...A"),
@@ -88,7 +90,7 @@ public class PermissionsTests
         var decision = Decide(Named(command), role);
 
         // What comes after a decision is refused here for another reason: nothing was decided.
-        if (allowed && Named(command) is DeploymentCommand or RollbackCommand or WatchCommand or DeadlineCommand)
+        if (allowed && Named(command) is DeploymentCommand or RollbackCommand or WatchCommand or FollowUpCommand or DeadlineCommand)
             (decision as Decision.Refused)?.Refusal.Code.ShouldNotBe("role_not_allowed");
         else if (allowed) decision.ShouldBeOfType<Decision.Accepted>();
         else decision.ShouldBeOfType<Decision.Refused>().Refusal.Code.ShouldBe("role_not_allowed");

@@ -65,9 +65,9 @@ internal sealed class Rollout
     public static Rollout InCanary(PublishedPolicy? policy = null) => Started(policy).Do(0, new DeploymentCommand.StartStep(Story.Release, "canary"));
 
     /// <summary>Everybody has it since second 1,000, and a baseline is there.</summary>
-    public static Rollout FullyOut()
+    public static Rollout FullyOut(PublishedPolicy? policy = null)
     {
-        var rollout = Decided();
+        var rollout = Decided(policy);
         rollout.Do(0, new DeploymentCommand.Measure(Story.Release, [new Sample("burn", rollout.Start.AddHours(-1), Prometheus, Unit.Ratio, 0.04, Timing: SampleTiming.Baseline)]));
         rollout.Do(0, Begin()).Do(0, new DeploymentCommand.StartStep(Story.Release, "canary"));
         rollout.Good(30, 300).Do(300, new DeploymentCommand.CompleteStep(Story.Release, "canary")).Do(300, new DeploymentCommand.StartStep(Story.Release, "expansion"));

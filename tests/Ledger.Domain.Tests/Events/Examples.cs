@@ -3,6 +3,7 @@ using Ledger.Domain.Deadlines;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.ExternalEvents;
+using Ledger.Domain.FollowUps;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Log;
 using Ledger.Domain.Measurements;
@@ -64,6 +65,7 @@ internal static class Examples
         new WatchEvent.Checked(CheckList.Watch, "burn", Outcome.Passed, "prometheus", 0.05, Unit.Ratio, "looked at twice", new Supersedes(8, "the query was wrong")),
         new WatchEvent.Ended(Outcome.NotEvaluated, [new WatchedCheck("burn", Outcome.Passed), new WatchedCheck("no-incidents", Outcome.NotEvaluated)], Story.Start.AddDays(1)),
         new DeadlineEvent.Passed(DeadlineKind.Silence, Story.Start.AddMinutes(2), true, "measurements of errors are missing", "errors"),
+        new FollowUpEvent.Recorded("review", FollowUpOutcome.Dropped, "nobody had the release for a day", "ticket 12", new Supersedes(9, "it was taken back")),
         new ExternalEvent.Kept(
             "/ci/runs", "run-7", "dev.cdevents.incident.detected.0.3.0", new Evidence(TestDigest.Of(0x36), 512, "application/cloudevents+json"), 2, Story.Start.AddMinutes(3), "incident in production", new EventReference(20, 1)),
         new InboxEvent.Received(
@@ -111,6 +113,7 @@ internal static class Examples
         new WatchEvent.Checked(CheckList.Success, "no-incidents", Outcome.Failed, "pager"),
         new WatchEvent.Ended(Outcome.Passed, [], Story.Start.AddDays(1)),
         new DeadlineEvent.Passed(DeadlineKind.WindowEnd, Story.Start.AddHours(1), true, "the maintenance window ended"),
+        new FollowUpEvent.Recorded("review", FollowUpOutcome.Done, "held"),
         new ExternalEvent.Kept("/ci/runs", "run-7", "com.example.done", new Evidence(TestDigest.Of(0x36), 2, "application/json"), 0),
         new InboxEvent.Received("/ci/runs", "run-8", "com.example.done", new Evidence(TestDigest.Of(0x37), 2, "application/json"), 0, "no release is found that the event is about"),
         new InboxEvent.Assigned("/ci/runs", new EventReference(20, 1), "cpt-ajan/v5.7.1", new EventReference(21, 9)),

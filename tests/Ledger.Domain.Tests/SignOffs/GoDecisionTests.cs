@@ -50,6 +50,16 @@ public class GoDecisionTests
     }
 
     [Fact]
+    public void Whoever_is_refused_is_told_which_roles_are_waited_for()
+    {
+        Message(Chain.Ready().Sign("ada")).ShouldBe(
+            "technical: 1 of 2 approvals are there, 1 of security-lead, qa-lead must still sign; business: 0 of 2 approvals are there, product-owner, operations have not signed; final: 0 of 1 approvals are there, director has not signed");
+        Message(Chain.Ready().Technical().Sign("dan")).ShouldBe("business: 1 of 2 approvals are there, operations has not signed; final: 0 of 1 approvals are there, director has not signed");
+
+        static string Message(Story story) => story.Try(Go).ShouldBeOfType<Decision.Refused>().Refusal.Message;
+    }
+
+    [Fact]
     public void GO_is_refused_when_the_chain_is_stale() => Chain.Complete().Attest("docs").Refusal(Go).ShouldBe("sign_offs_stale");
 
     [Fact]

@@ -12,6 +12,21 @@ namespace Ledger.Domain.Tests.SignOffs;
 public class SignerRulesTests
 {
     [Fact]
+    public void Who_may_sign_holds_the_role_and_a_key_in_use_and_has_not_signed()
+    {
+        var story = Chain.Ready();
+        story.Do(new SignerCommand.Enrol("gus", "Gus Hill", ["qa-lead", "director"], [], People.KeyOf("gus"))).Do(new SignerCommand.Enrol("kim", "Kim Vale", ["qa-lead"], []));
+        May(story, "qa-lead").ShouldBe(["cleo", "gus"]);
+        May(story, "director").ShouldBe(["fay"], "the policy names who directs");
+        May(story.Sign("cleo"), "qa-lead").ShouldBe(["gus"]);
+        story.Do(new SignerCommand.RevokeKey("gus", People.KeyOf("gus").Id, "lost"));
+        May(story, "qa-lead").ShouldBeEmpty();
+
+        static IEnumerable<string> May(Story story, string role) =>
+            SignerRules.WhoMaySign(role, story.Policy.Policy, story.State!, story.People.Ids.Order().Select(id => story.People[id]!), story.Now).Select(signer => signer.Id);
+    }
+
+    [Fact]
     public void Nobody_signs_who_is_not_enrolled() => Chain.Ready().Refused("gus", role: "tech-lead").ShouldBe("signer_unknown");
 
     [Fact]

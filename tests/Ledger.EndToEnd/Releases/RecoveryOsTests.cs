@@ -25,7 +25,7 @@ public sealed class RecoveryOsTests
             "full Phase 3: full rollout 100% 24h completed slo-compliance passed (0 of 24 failed) 2025-08-15T10:00:00Z",
             "error-rate passed Error rate prometheus 0.12% (< 1%)",
             "compliance passed Clinical safety standards maintained",
-            "training Train the operations team on the runbook procedures");
+            "training open Train the operations team on the runbook procedures");
         await replay.HistoryTellsAsync(
             Release,
             "test-coverage: passed by cobertura, coverage.line 88.45% (>= 80%)",
@@ -46,13 +46,16 @@ public sealed class RecoveryOsTests
         await replay.StatusTellsAsync(
             BurnRate,
             "rolled back recoveryos/2025-08-14-burn-rate production",
+            "began its feature flag rollout at 09:00, saw the rule budget-burn fire at 09:39 (error_budget.burn > 2 × baseline), was taken back at 09:41 in 2 min and was closed as rolled back at 09:44",
             "error_budget.burn > 2 × baseline error_budget.burn was 0.019, more than 2 times 0.008",
-            "closed rolled back: the error budget burnt at 2.4 times its baseline",
+            "closed rolled back by local-release-manager at 2025-08-16T09:44:00Z: the error budget burnt at 2.4 times its baseline",
             "deployment rolled back (feature flag)",
             "rollback error budget burn > 2x baseline, 2025-08-16T09:39:00Z",
             "rolled back 2025-08-16T09:41:00Z",
             "verified it works, 2025-08-16T09:44:00Z",
-            "gradual Phase 2: gradual increase 10% 30min stopped");
+            "gradual Phase 2: gradual increase 10% 30min stopped",
+            "ON THE MEASUREMENTS",
+            "error_budget.burn 1.9% at 09:39:00 (#");
         await replay.HistoryTellsAsync(
             BurnRate,
             "error_budget.burn 0.8% at 2025-08-16T08:55:00.000000Z by prometheus (baseline)",

@@ -117,7 +117,7 @@ public sealed class PeriodExportTests(PostgresFixture postgres) : IClassFixture<
     {
         await using var ledger = await ThreeDaysAsync();
         var table = Encoding.UTF8.GetString(await StoredLedger.ReadAsync(await new PeriodExport(ledger.Store).TableAsync(SecondDay(), [ControlCatalog.Find("CM-3")!]))).Split("\r\n");
-        table[0].ShouldEndWith(",rolled_back_at,deviations,CM-3,CM-3 events,CM-3 missing");
+        table[0].ShouldEndWith(",rolled_back_at,deviations,follow_ups_open,follow_ups,CM-3,CM-3 events,CM-3 missing");
         table.Length.ShouldBe(4);
         table[1].ShouldStartWith("basket/1.0.0,");
         table[1].ShouldContain(",not shown,");

@@ -21,6 +21,22 @@ public sealed class DecisionTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Whoever_is_refused_GO_is_told_which_role_is_waited_for_and_who_may_sign_in_it()
+    {
+        var release = await SignedRelease.OpenAsync(server);
+        using var lead = await Person.EnrolAsync(server, "lead");
+        using var security = await Person.EnrolAsync(server, "security");
+        await lead.SignAsync(server, release, "technical").ShouldBeCreatedAsync();
+
+        var problem = await (await SignedRelease.DecideAsync(server, release)).ShouldBeProblemAsync(409, "sign_offs_incomplete");
+
+        // Others are enrolled by other tests, so the list of names is one that ours is in.
+        problem.Text("detail").ShouldStartWith("technical: 1 of 2 approvals are there, security has not signed; final: 0 of 1 approvals are there, cto has not signed; may sign as security: ");
+        problem.Text("detail").ShouldContain("; may sign as cto: ");
+        problem.Text("detail").ShouldNotContain($"may sign as security: {lead.Id}");
+    }
+
+    [Fact]
     public async Task An_emergency_goes_before_its_approvals_which_must_follow()
     {
         var release = await SignedRelease.OpenAsync(server);

@@ -60,14 +60,9 @@ internal static class RuleType
     private static List<MeasurementAt> Measurements(TriggerAt trigger, RollbackEvent.Triggered fired, IReadOnlyList<StoredEvent> events) =>
     [
         .. events.SelectMany(StoredMeasurement.Of)
-            .Where(stored => stored.Sample is { Timing: null } sample && sample.At >= fired.Window.From && sample.At <= fired.Window.To && IsOf(trigger, fired, sample.Metric))
+            .Where(stored => TriggerEvidence.Holds(fired, trigger.Deployment.State, stored.Sample))
             .Select(stored => new MeasurementAt(trigger.Deployment, stored)),
     ];
-
-    // A limit of a step looks at all of the step's analyses.
-    private static bool IsOf(TriggerAt trigger, RollbackEvent.Triggered fired, string metric) => metric == fired.Metric
-        || (fired.Kind == RuleKind.AnalysisLimit && trigger.Deployment.State.FindStep(fired.Rule) is { } step
-            && trigger.Deployment.Terms!.Analyses.Any(analysis => analysis.Metric == metric && step.Analyses.Contains(analysis.Name)));
 
     private static async ValueTask<(IReadOnlyList<(TriggerAt Trigger, RollbackEvent.Triggered Fired)> Triggers, IReadOnlyDictionary<(string, long), StoredEvent> Events)> LoadAsync(
         IReadOnlyList<object?> sources, ResolverContext context)

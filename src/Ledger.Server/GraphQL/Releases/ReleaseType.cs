@@ -64,6 +64,7 @@ internal static class ReleaseType
         SignOffsOfRelease.Define(Type);
         DecisionsOfRelease.Define(Type);
         DeploymentType.Define(Type);
+        FollowUpsOfRelease.Define(Type);
     }
 
     private static void DefineParts()

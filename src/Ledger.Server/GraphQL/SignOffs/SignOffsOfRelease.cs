@@ -92,6 +92,8 @@ internal static class SignOffsOfRelease
         StageType.Field("complete", Scalars.Boolean.NonNull(), stage => stage.Standing.Complete)
             .Describe("Whether its quorum is there, and no rejection of it waits for an answer.");
         StageType.Field("open", Scalars.Boolean.NonNull(), stage => stage.Standing.Open).Describe("Whether a sign-off may come here now.");
+        StageType.Field("missingRoles", Scalars.String.NonNull().List().NonNull(), stage => stage.Standing.MissingRoles)
+            .Describe("The roles that have not signed, while the quorum is not there; none when it is.");
         StageType.Field("signOffs", Type.NonNull().List().NonNull(), stage => stage.Standing.SignOffs.Select(signOff => new SignOffAt(stage.Release, signOff, LinkState.Counts)).ToList())
             .Describe("Those that count, in the order they came.").Sized(new ListSize(3, [], [], false));
 
