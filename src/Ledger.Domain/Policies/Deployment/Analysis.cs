@@ -14,6 +14,7 @@ namespace Ledger.Domain.Policies;
 /// <param name="InconclusiveLimit">How many inconclusive measurements are borne in total.</param>
 /// <param name="ConsecutiveFailureLimit">How many failed measurements in a row are borne; null where runs are not counted.</param>
 /// <param name="Query">What is asked of the monitoring system, or null.</param>
+/// <param name="OnFailure">What follows when it failed more often in a step than its limits bear; null is <see cref="AnalysisFailure.Hold"/>.</param>
 public sealed record Analysis(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("title")] string Title,
@@ -24,4 +25,5 @@ public sealed record Analysis(
     [property: JsonPropertyName("failureLimit")] int FailureLimit,
     [property: JsonPropertyName("inconclusiveLimit")] int InconclusiveLimit,
     [property: JsonPropertyName("consecutiveFailureLimit")] int? ConsecutiveFailureLimit,
-    [property: JsonPropertyName("query")] string? Query = null);
+    [property: JsonPropertyName("query")] string? Query = null,
+    [property: JsonPropertyName("onFailure"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnalysisFailure? OnFailure = null);

@@ -21,7 +21,8 @@ internal static class DeploymentReader
             analysis.Whole("failureLimit") ?? 0,
             analysis.Whole("inconclusiveLimit") ?? 0,
             analysis.Whole("consecutiveFailureLimit"),
-            analysis.Text("query"));
+            analysis.Text("query"),
+            analysis.Choice<AnalysisFailure>("onFailure"));
     });
 
     private static DeploymentStep? Step(JsonValue value) => value.AsObject(step =>
