@@ -58,6 +58,8 @@ internal static class ReceiveAlerts
         var measured = new SamplesRecorded(0, 0, [], null);
         if (samples.Count > 0 && !(await measuring.RecordAsync(http, release, samples)).Succeeded(out measured, out problem)) return problem;
 
+        if (measured.UncountedNote is { } note) notes.Add(note);
+
         var critical = message.Alerts.Where(alert => alert is { IsFiring: true, Severity: Critical }).Select(alert => alert.Name).Distinct().ToList();
         if (critical.Count > 0)
         {
