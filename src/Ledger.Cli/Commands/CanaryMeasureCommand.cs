@@ -36,7 +36,10 @@ internal static class CanaryMeasureCommand
     public static void Show(Screen screen, ReleaseId release, MeasuredAnswer answer)
     {
         screen.Line(new Piece(release.ToString(), Tone.Strong), $"  {Wording.Number((long)answer.Recorded)} recorded, {Wording.Number((long)answer.Repeated)} known already");
+        if (answer.Uncounted > 0)
+            screen.Line(new Piece($"  {Wording.Number((long)answer.Uncounted)} do not count: of a time before the deployment, still to come, or too long ago to be put in order; give theirs with --at", Tone.Bad));
         Triggered(screen, answer.Triggered);
+        if (answer.Stopped is { } stopped) screen.Line(new Piece($"  stopped: {stopped}", Tone.Bad));
     }
 
     /// <summary>Names the rules that fired.</summary>

@@ -8,7 +8,8 @@ namespace Ledger.Cli.Contract;
 internal sealed record DeployedAnswer(string Release, string Verdict, Receipt Receipt, int Deviations = 0) : IRecorded;
 
 /// <summary>What POST …/deployment/measurements answers.</summary>
-internal sealed record MeasuredAnswer(int Recorded, int Repeated, IReadOnlyList<string> Triggered, Receipt? Receipt = null) : IMayBeRecorded;
+internal sealed record MeasuredAnswer(
+    int Recorded, int Repeated, IReadOnlyList<string> Triggered, Receipt? Receipt = null, int Uncounted = 0, string? Stopped = null) : IMayBeRecorded;
 
 /// <summary>What POST …/argo and /alerts answer.</summary>
 /// <param name="Release">The release.</param>

@@ -36,7 +36,7 @@ internal static class DeadlineDecision
             DeadlineKind.WaiverEnd => Passed(deadline, false, $"the waiver of {subject} ended"),
             DeadlineKind.ApprovalDue when AreThere(state, policy, deadline.Due) => Passed(deadline, false, "the approvals of the emergency are there"),
             DeadlineKind.ApprovalDue => Passed(deadline, true, "the approvals of the emergency are overdue"),
-            DeadlineKind.RollbackObjective => Passed(deadline, true, $"the rollback takes longer than {state.Deployment!.Terms!.RollbackObjective}"),
+            DeadlineKind.RollbackObjective => Passed(deadline, true, $"the rollback was not completed in less than {state.Deployment!.Terms!.RollbackObjective}"),
             DeadlineKind.WatchEnd => WatchEnd.Of(state.Deployment!, policy.AfterDeployment!, deadline.Due),
             _ => throw new UnreachableException(),
         };

@@ -9,7 +9,7 @@ namespace Ledger.Domain.Deployments;
 /// <param name="Failed">How many of them failed.</param>
 /// <param name="Inconclusive">How many had none.</param>
 /// <param name="Because">Why it did not pass; null where it did.</param>
-/// <param name="InARow">How many have failed since the last one that did not; null where the step does not run.</param>
+/// <param name="InARow">How many of the step have failed since the last one that did not; null where the step does not run.</param>
 /// <param name="WorstInARow">The most that failed one after the other; null where the step does not run.</param>
 public sealed record AnalysisStanding(
     AnalysisTerms Terms, Outcome Outcome, int Measured, int Failed, int Inconclusive, string? Because, int? InARow = null, int? WorstInARow = null)
@@ -30,7 +30,7 @@ public sealed record AnalysisStanding(
         AnalysisStanding Running(AnalysisResult result, string? because)
         {
             var (analysis, tally) = StepAnalysis.TallyOf(deployment, result.Analysis, taken!.Started.At);
-            return new AnalysisStanding(analysis, result.Outcome, result.Measured, result.Failed, result.Inconclusive, because, tally.Row?.Count ?? 0, tally.WorstInARow);
+            return new AnalysisStanding(analysis, result.Outcome, result.Measured, result.Failed, result.Inconclusive, because, tally.InARow, tally.WorstInARow);
         }
 
         AnalysisStanding Recorded(AnalysisResult result) => new(

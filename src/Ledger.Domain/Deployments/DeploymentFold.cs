@@ -45,11 +45,17 @@ internal static class DeploymentFold
         {
             var point = new Point(sample.At, sample.Source, sample.Value, version);
             if (sample.Timing is null) series = series.SetItem(sample.Metric, series.GetValueOrDefault(sample.Metric, SeriesState.Empty).Insert(point));
-            else if (sample.Timing == SampleTiming.Baseline && !(baselines.TryGetValue(sample.Metric, out var known) && known.CompareTo(sample.At, sample.Source) >= 0))
-                baselines = baselines.SetItem(sample.Metric, point);
+            else if (sample.Timing == SampleTiming.Baseline && Counts(point, baselines.TryGetValue(sample.Metric, out var known) ? known : null)) baselines = baselines.SetItem(sample.Metric, point);
         }
 
         return state with { Series = series, Baselines = baselines };
+    }
+
+    // The newest that tells something: a source that could not tell makes nobody forget what another one measured.
+    private static bool Counts(Point baseline, Point? known)
+    {
+        if (known is not { } before) return true;
+        return (before.Value is null) == (baseline.Value is null) ? before.CompareTo(baseline.At, baseline.Source) < 0 : before.Value is null;
     }
 
     // Another attempt is held to the plan from its beginning. What went against it before stays.

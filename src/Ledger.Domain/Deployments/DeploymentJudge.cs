@@ -65,8 +65,8 @@ internal static class DeploymentJudge
         yield return rollback.Completed is { } completed
             ? No("rolled_back", null, Rule, $"it was rolled back: {rollback.Reason}", completed.Event)
             : No("rolling_back", null, Rule, $"it is being rolled back: {rollback.Reason}", rollback.Started.Event);
-        if (deployment.Terms?.RollbackObjective is { } objective && (rollback.Within == false || (rollback.Completed is null && at - rollback.Started.At > objective.Duration)))
-            yield return No("rollback_objective_missed", null, $"a rollback takes at most {objective}", "the rollback takes, or took, longer", (rollback.Completed ?? rollback.Started).Event);
+        if (deployment.Terms?.RollbackObjective is { } objective && (rollback.Within == false || (rollback.Completed is null && at - rollback.Started.At >= objective.Duration)))
+            yield return No("rollback_objective_missed", null, $"a rollback takes less than {objective}", "the rollback takes, or took, as long or longer", (rollback.Completed ?? rollback.Started).Event);
         if (rollback is { Works: false, Verified: { } verified })
             yield return No("rollback_does_not_work", null, "what was there before works again", "it was found not to work", verified.Event);
         else if (rollback is { Completed: { } done, Verified: null })

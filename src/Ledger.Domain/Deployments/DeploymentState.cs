@@ -54,7 +54,7 @@ public sealed record DeploymentState
     [JsonPropertyName("series")]
     public ImmutableSortedDictionary<string, SeriesState> Series { get; init; } = ImmutableSortedDictionary.Create<string, SeriesState>(StringComparer.Ordinal);
 
-    /// <summary>By metric: the newest measurement of the time before the release.</summary>
+    /// <summary>By metric: the newest measurement of the time before the release, one that has a value where there is any.</summary>
     [JsonPropertyName("baselines")]
     public ImmutableSortedDictionary<string, Point> Baselines { get; init; } = ImmutableSortedDictionary.Create<string, Point>(StringComparer.Ordinal);
 

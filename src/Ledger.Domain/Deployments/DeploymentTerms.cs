@@ -14,7 +14,7 @@ namespace Ledger.Domain.Deployments;
 /// <param name="Rules">What takes it back.</param>
 /// <param name="Flag">The feature flag that is turned; null for the other strategies.</param>
 /// <param name="SilenceLimit">How long measurements may be missing; null where not limited.</param>
-/// <param name="RollbackObjective">How long a rollback may take; null where none is set.</param>
+/// <param name="RollbackObjective">What a rollback is to stay under; null where none is set.</param>
 /// <param name="Watch">How long the release is watched once it is fully out; null where it is not.</param>
 public sealed record DeploymentTerms(
     [property: JsonPropertyName("strategy")] DeploymentStrategy Strategy,
@@ -35,7 +35,7 @@ public sealed record DeploymentTerms(
         [.. plan.Steps.Select(step => new StepTerms(step.Name, step.Analyses, step.Weight, step.Duration, step.Offset, step.MaxFailures))],
         [.. policy.Analyses.Select(analysis => new AnalysisTerms(
             analysis.Name, analysis.Metric, analysis.Comparator, analysis.Threshold, analysis.Interval, analysis.FailureLimit, analysis.InconclusiveLimit,
-            analysis.ConsecutiveFailureLimit))],
+            analysis.ConsecutiveFailureLimit, analysis.OnFailure))],
         [.. (policy.Rollback?.Rules ?? []).Select(RuleTerms.Of)],
         plan.Flag,
         policy.Rollback?.SilenceLimit,
@@ -61,7 +61,8 @@ public sealed record AnalysisTerms(
     [property: JsonPropertyName("interval")] Quantity Interval,
     [property: JsonPropertyName("failureLimit")] int FailureLimit,
     [property: JsonPropertyName("inconclusiveLimit")] int InconclusiveLimit,
-    [property: JsonPropertyName("consecutiveFailureLimit"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ConsecutiveFailureLimit = null)
+    [property: JsonPropertyName("consecutiveFailureLimit"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ConsecutiveFailureLimit = null,
+    [property: JsonPropertyName("onFailure"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnalysisFailure? OnFailure = null)
 {
     /// <summary>
     /// How long its measurements may be missing where <paramref name="limit"/> holds for all; null where there is none. What is measured more

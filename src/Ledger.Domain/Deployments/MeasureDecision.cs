@@ -1,3 +1,4 @@
+using Ledger.Domain.Events;
 using Ledger.Domain.Policies;
 using Ledger.Domain.Releases;
 using Ledger.Domain.Rollbacks;
@@ -35,7 +36,9 @@ public static class MeasureDecision
         if (fresh.Count == 0)
             return Decision.Refuse("measurements_repeated", "every one of the measurements is there already", "nothing to do: the metric, its time and its source say which measurement it is");
         var measured = new DeploymentEvent.Measured(fresh);
-        return new Decision.Accepted([measured, .. TriggerReplay.Of(state, measured, state.Last.Version + 1)]);
+        var version = state.Last.Version + 1;
+        LedgerEvent[] stops = AnalysisStops.Of(deployment, measured, version) is { } stop ? [stop] : [];
+        return new Decision.Accepted([measured, .. TriggerReplay.Of(state, measured, version), .. stops]);
     }
 
     private static Refusal? Check(Sample sample, DeploymentTerms terms, DeploymentState deployment)

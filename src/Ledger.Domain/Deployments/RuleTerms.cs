@@ -12,7 +12,7 @@ namespace Ledger.Domain.Deployments;
 /// <param name="Comparator">Of a sustained rule: holds when a measurement is bad.</param>
 /// <param name="Threshold">Of a sustained rule.</param>
 /// <param name="For">Of a sustained rule: how long it must hold without a break.</param>
-/// <param name="ConsecutiveFailures">Of failures in a row: how many.</param>
+/// <param name="ConsecutiveFailures">Of failures in a row: how many, from one step into the next that has the analysis, too.</param>
 /// <param name="Analysis">Of failures in a row: which analysis; null for any, each by itself.</param>
 /// <param name="MoreThan">Of occurrences: the highest number that is still borne.</param>
 /// <param name="Within">Of occurrences: the span of time.</param>

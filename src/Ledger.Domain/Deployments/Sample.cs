@@ -20,4 +20,9 @@ public sealed record Sample(
     [property: JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Value = null,
     [property: JsonPropertyName("id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id = null,
     [property: JsonPropertyName("because"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Because = null,
-    [property: JsonPropertyName("timing"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SampleTiming? Timing = null);
+    [property: JsonPropertyName("timing"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SampleTiming? Timing = null)
+{
+    /// <summary>Whether it is kept without a meaning for any rule or analysis.</summary>
+    [JsonIgnore]
+    public bool IsUncounted => Timing is not (null or SampleTiming.Baseline);
+}

@@ -32,17 +32,19 @@ internal static class StepAnalysis
         return (analysis, summary.Tallies.TryGetValue(name, out var tally) ? tally : Tally.Begin(from, isPartial: false));
     }
 
+    /// <summary>Why an analysis of the running step failed by its own limits; null where it did not.</summary>
+    public static string? FailureOf(AnalysisTerms analysis, Tally tally, StepTerms step)
+    {
+        if (step.MaxFailures is null && tally.Failed > analysis.FailureLimit) return $"{tally.Failed} failed measurements, and it bears {analysis.FailureLimit}";
+        return tally.WorstInARow > analysis.ConsecutiveFailureLimit
+            ? $"{tally.WorstInARow} measurements failed one after the other, and it bears {analysis.ConsecutiveFailureLimit}"
+            : null;
+    }
+
     private static (Outcome Outcome, string? Because) Judge(AnalysisTerms analysis, Tally tally, StepTerms step, int failedInStep, TimeSpan? silenceLimit, DateTimeOffset at)
     {
-        if (step.MaxFailures is { } most ? failedInStep > most && tally.Failed > 0 : tally.Failed > analysis.FailureLimit)
-        {
-            return (Outcome.Failed, step.MaxFailures is { } borne
-                ? $"{failedInStep} failed measurements in the step, and it bears {borne}"
-                : $"{tally.Failed} failed measurements, and it bears {analysis.FailureLimit}");
-        }
-
-        if (tally.WorstInARow > analysis.ConsecutiveFailureLimit)
-            return (Outcome.Failed, $"{tally.WorstInARow} measurements failed one after the other, and it bears {analysis.ConsecutiveFailureLimit}");
+        if (failedInStep > step.MaxFailures && tally.Failed > 0) return (Outcome.Failed, $"{failedInStep} failed measurements in the step, and it bears {step.MaxFailures}");
+        if (FailureOf(analysis, tally, step) is { } failure) return (Outcome.Failed, failure);
         if (tally.Inconclusive > analysis.InconclusiveLimit)
             return (Outcome.NotEvaluated, $"{tally.Inconclusive} measurements could not tell, and it bears {analysis.InconclusiveLimit}");
         if (tally.IsPartial) return (Outcome.NotEvaluated, "measurements came before the step was known, and cannot be put in order any more");

@@ -6,13 +6,13 @@ namespace Ledger.Domain.Releases;
 [JsonConverter(typeof(JsonStringEnumConverter<CloseOutcome>))]
 public enum CloseOutcome
 {
-    /// <summary>Deployed and kept.</summary>
+    /// <summary>Deployed as planned, and kept.</summary>
     [JsonStringEnumMemberName("succeeded")] Succeeded,
 
     /// <summary>Deployed and taken back.</summary>
     [JsonStringEnumMemberName("rolled_back")] RolledBack,
 
-    /// <summary>Deployed, and neither kept nor cleanly taken back.</summary>
+    /// <summary>Deployed, and neither kept as planned nor cleanly taken back.</summary>
     [JsonStringEnumMemberName("failed")] Failed,
 
     /// <summary>Never deployed.</summary>

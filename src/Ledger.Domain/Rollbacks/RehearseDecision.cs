@@ -19,7 +19,7 @@ internal static class RehearseDecision
             return Decision.Refuse("no_rehearsal_gate", $"the policy '{policy.Name}' has no gate that a rehearsal counts for", "leave the measurements and checks out");
 
         var objective = policy.Rollback?.Objective?.Duration;
-        var within = objective is null ? (bool?)null : command.Duration <= objective;
+        var within = objective is null ? (bool?)null : command.Duration < objective;
         var events = new List<LedgerEvent>
         {
             new RollbackEvent.Rehearsed((long)command.Duration.TotalMilliseconds, command.Note, (long?)objective?.TotalMilliseconds, within, gate?.Name, command.EvidenceLink),

@@ -57,7 +57,7 @@ internal static class RollbackDecider
         var took = when - rollback.Started.At;
         var objective = deployment.Terms!.RollbackObjective?.Duration;
         return Decision.Accept(new RollbackEvent.Completed(
-            (long)took.TotalMilliseconds, (long?)objective?.TotalMilliseconds, objective is null ? null : took <= objective, observed));
+            (long)took.TotalMilliseconds, (long?)objective?.TotalMilliseconds, objective is null ? null : took < objective, observed));
     }
 
     private static Decision Verify(RollbackCommand.Verify command, DeploymentState deployment)

@@ -52,8 +52,8 @@ public abstract record RollbackEvent : ReleaseEvent
 
     /// <summary>What was there before is there again.</summary>
     /// <param name="DurationMs">From the start of the rollback, in milliseconds.</param>
-    /// <param name="ObjectiveMs">How long it may take; null where the policy sets none.</param>
-    /// <param name="Within">Whether it took no longer; null where the policy sets no objective.</param>
+    /// <param name="ObjectiveMs">What it is to stay under; null where the policy sets none.</param>
+    /// <param name="Within">Whether it took less; null where the policy sets no objective.</param>
     /// <param name="Observed">Where it had happened already.</param>
     public sealed record Completed(
         [property: JsonPropertyName("durationMs")] long DurationMs,
@@ -79,8 +79,8 @@ public abstract record RollbackEvent : ReleaseEvent
     /// <summary>The way back was tried before it was needed. What it shows under a gate follows as that gate's own events.</summary>
     /// <param name="DurationMs">How long it took, in milliseconds.</param>
     /// <param name="Note">What was done and seen.</param>
-    /// <param name="ObjectiveMs">How long it may take; null where the policy sets none.</param>
-    /// <param name="Within">Whether it took no longer; null where the policy sets no objective.</param>
+    /// <param name="ObjectiveMs">What it is to stay under; null where the policy sets none.</param>
+    /// <param name="Within">Whether it took less; null where the policy sets no objective.</param>
     /// <param name="Gate">The policy's rehearsal gate; null where it has none.</param>
     /// <param name="EvidenceLink">Where it can be seen.</param>
     public sealed record Rehearsed(

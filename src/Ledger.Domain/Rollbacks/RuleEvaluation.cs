@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Domain.Deployments;
 using Ledger.Domain.Measurements;
+using Ledger.Domain.Policies;
 
 namespace Ledger.Domain.Rollbacks;
 
@@ -24,6 +25,7 @@ internal static class RuleEvaluation
         }
 
         if (StepLimit(deployment) is { } limit) fired.Add(limit);
+        fired.AddRange(AnalysisLimits(deployment).Where(found => fired.TrueForAll(other => other.Rule != found.Rule || other.Kind != found.Kind)));
         return fired;
     }
 
@@ -74,9 +76,21 @@ internal static class RuleEvaluation
 
     // Without a baseline nobody can tell: no rule fires on a guess, and the go/no-go says that it is missing.
     private static RollbackEvent.Triggered? Exceeded(RuleTerms rule, string metric, SeriesSummary summary, DeploymentState deployment) =>
-        summary.Highest is { } highest && deployment.Baselines.TryGetValue(metric, out var baseline) && baseline.Value is { } before && highest.Value > rule.TimesBaseline * before
+        summary.Highest is { } highest && deployment.Baselines.TryGetValue(metric, out var baseline) && baseline.Value is { } before && Exceeds(highest.Value!.Value, rule.TimesBaseline!.Value, before)
             ? Fire(rule, metric, Run.Add(null, highest), string.Create(CultureInfo.InvariantCulture, $"{metric} was {highest.Value}, more than {rule.TimesBaseline} times {before}")) with { Baseline = baseline.Version }
             : null;
+
+    // As people multiply: 3 × 0.7 is 2.1, and 2.1 is no more than that. What decimals cannot hold is compared as it is.
+    private static bool Exceeds(double value, double times, double before) =>
+        TryDecimal(value, out var exact) && TryDecimal(times, out var multiple) && TryDecimal(before, out var baseline) ? exact > multiple * baseline : value > times * before;
+
+    private static bool TryDecimal(double value, out decimal exact)
+    {
+        const double most = 1e12, least = 1e-9;
+        var fits = value == 0 || Math.Abs(value) is >= least and <= most;
+        exact = fits ? (decimal)value : 0;
+        return fits;
+    }
 
     private static RollbackEvent.Triggered? StepLimit(DeploymentState deployment)
     {
@@ -92,6 +106,24 @@ internal static class RuleEvaluation
             step.Name, RuleKind.AnalysisLimit, $"more than {most} failed measurements in the step {step.Name}", newest.Analysis.Metric,
             new RuleWindow(failures.Min(entry => entry.Run.Since), newest.Run.Last), count, Named(failures.SelectMany(entry => entry.Run.Versions)),
             $"{count} failed: {string.Join(", ", failures.Select(entry => $"{entry.Run.Count} of {entry.Analysis.Name}"))}");
+    }
+
+    // What everybody has cannot be given up any more.
+    private static IEnumerable<RollbackEvent.Triggered> AnalysisLimits(DeploymentState deployment)
+    {
+        if (deployment.RunningStep is not { } running) yield break;
+        var step = deployment.FindStep(running.Name)!;
+        var stopping = deployment.Terms!.Analyses.Where(analysis => step.Analyses.Contains(analysis.Name)
+            && (analysis.OnFailure == AnalysisFailure.Rollback || (analysis.OnFailure == AnalysisFailure.Abort && deployment.FullyOut is not null)));
+        foreach (var analysis in stopping)
+        {
+            var tally = StepAnalysis.TallyOf(deployment, analysis.Name, running.Started.At).Tally;
+            if (StepAnalysis.FailureOf(analysis, tally, step) is not { } because || deployment.Triggers.Any(trigger => trigger.Kind == RuleKind.AnalysisLimit && trigger.Rule == analysis.Name)) continue;
+            var failures = tally.Failures!;
+            yield return new RollbackEvent.Triggered(
+                analysis.Name, RuleKind.AnalysisLimit, $"the limits of the analysis {analysis.Name} in the step {step.Name}", analysis.Metric,
+                new RuleWindow(failures.Since, failures.Last), failures.Count, Named(failures.Versions), because);
+        }
     }
 
     private static RollbackEvent.Triggered Fire(RuleTerms rule, string metric, Run run, string found) =>

@@ -58,6 +58,8 @@ internal static class ReceiveAlerts
         var measured = new SamplesRecorded(0, 0, [], null);
         if (samples.Count > 0 && !(await measuring.RecordAsync(http, release, samples)).Succeeded(out measured, out problem)) return problem;
 
+        if (measured.UncountedNote is { } note) notes.Add(note);
+
         var critical = message.Alerts.Where(alert => alert is { IsFiring: true, Severity: Critical }).Select(alert => alert.Name).Distinct().ToList();
         if (critical.Count > 0)
         {
@@ -88,6 +90,7 @@ internal static class ReceiveAlerts
         ? null
         : Shortened(string.Join("; ", message.Alerts.Select(alert => $"{alert.Name} {(alert.IsFiring ? "fires" : "is resolved")}{(alert.Severity is { } severity ? $" ({severity})" : "")}")));
 
+    // Alerts of one rule begin at one moment: each is a source of its own, else the second would pass for the first one repeated.
     private static List<Sample> Samples(AlertMessage message, ReleaseView view, List<string> notes)
     {
         var samples = new List<Sample>();
@@ -98,7 +101,7 @@ internal static class ReceiveAlerts
             var analysis = terms.Analyses.FirstOrDefault(planned => planned.Metric == metric);
             var rule = terms.Rules.FirstOrDefault(planned => planned.Metric == metric);
             if (analysis is null && rule is null) continue;
-            if ((analysis?.Threshold.Unit ?? rule?.Threshold?.Unit ?? Unit.Count) == Unit.Count) samples.Add(new Sample(metric, alert.StartsAt, Source, Unit.Count, 1, alert.Fingerprint));
+            if ((analysis?.Threshold.Unit ?? rule?.Threshold?.Unit ?? Unit.Count) == Unit.Count) samples.Add(new Sample(metric, alert.StartsAt, $"{Source}/{alert.Fingerprint}", Unit.Count, 1, alert.Fingerprint));
             else notes.Add($"'{alert.Name}' fires, and the policy holds '{metric}' against more than a count");
         }
 

@@ -36,9 +36,11 @@ internal static class MeasureDeployment
 
         // An answer that is given again tells of nothing new.
         var events = carriedOut.Appended.Events;
-        var recorded = events.OfType<DeploymentEvent.Measured>().Sum(measured => measured.Measurements.Count);
+        var recorded = events.OfType<DeploymentEvent.Measured>().SelectMany(measured => measured.Measurements).ToList();
         return Answer.Created(
-            new MeasurementsAnswer(recorded, samples.Count - recorded, [.. events.OfType<RollbackEvent.Triggered>().Select(fired => fired.Rule)], carriedOut.Receipt),
+            new MeasurementsAnswer(
+                recorded.Count, samples.Count - recorded.Count, [.. events.OfType<RollbackEvent.Triggered>().Select(fired => fired.Rule)], carriedOut.Receipt, recorded.Count(sample => sample.IsUncounted),
+                events.Select(happened => happened switch { DeploymentEvent.Paused paused => paused.Reason, DeploymentEvent.Aborted aborted => aborted.Reason, _ => null }).FirstOrDefault(reason => reason is not null)),
             ApiJson.Answers.MeasurementsAnswer);
     }
 
@@ -74,4 +76,6 @@ internal sealed record MeasurementRequest(
 /// <param name="Repeated">How many were there already.</param>
 /// <param name="Triggered">The rollback rules that fired.</param>
 /// <param name="Receipt">Where the last event of it stands in the log; absent where nothing is new.</param>
-internal sealed record MeasurementsAnswer(int Recorded, int Repeated, IReadOnlyList<string> Triggered, ReceiptAnswer? Receipt = null);
+/// <param name="Uncounted">How many of the new ones count for no rule and no analysis: of a time before the deployment, still to come, or too long ago to be put in order.</param>
+/// <param name="Stopped">Why the rollout was paused, or given up, by an analysis that failed with them; absent where it was not.</param>
+internal sealed record MeasurementsAnswer(int Recorded, int Repeated, IReadOnlyList<string> Triggered, ReceiptAnswer? Receipt = null, int Uncounted = 0, string? Stopped = null);

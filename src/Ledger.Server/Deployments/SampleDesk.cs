@@ -12,7 +12,7 @@ internal sealed class SampleDesk(CommandDesk desk)
 {
     public async ValueTask<Attempt<SamplesRecorded>> RecordAsync(HttpContext http, ReleaseId release, IReadOnlyList<Sample> samples)
     {
-        var recorded = 0;
+        var (recorded, uncounted) = (0, 0);
         var triggered = new List<string>();
         ReceiptAnswer? receipt = null;
         foreach (var part in samples.OrderBy(sample => sample.At).ThenBy(sample => sample.Metric, StringComparer.Ordinal).Chunk(MeasureDecision.SamplesAtMost))
@@ -24,12 +24,14 @@ internal sealed class SampleDesk(CommandDesk desk)
                 return problem.After(recorded == 0 ? null : $"{recorded} measurements were recorded before; the same again record the rest");
             }
 
-            recorded += carriedOut.Appended.Events.OfType<DeploymentEvent.Measured>().Sum(measured => measured.Measurements.Count);
+            var fresh = carriedOut.Appended.Events.OfType<DeploymentEvent.Measured>().SelectMany(measured => measured.Measurements).ToList();
+            recorded += fresh.Count;
+            uncounted += fresh.Count(sample => sample.IsUncounted);
             triggered.AddRange(carriedOut.Appended.Events.OfType<RollbackEvent.Triggered>().Select(fired => fired.Rule));
             receipt = carriedOut.Receipt;
         }
 
-        return new SamplesRecorded(recorded, samples.Count - recorded, triggered, receipt);
+        return new SamplesRecorded(recorded, samples.Count - recorded, triggered, receipt, uncounted);
     }
 }
 
@@ -38,4 +40,11 @@ internal sealed class SampleDesk(CommandDesk desk)
 /// <param name="Repeated">How many were there already.</param>
 /// <param name="Triggered">The rollback rules that fired.</param>
 /// <param name="Receipt">Of the last event; null where nothing is new.</param>
-internal sealed record SamplesRecorded(int Recorded, int Repeated, IReadOnlyList<string> Triggered, ReceiptAnswer? Receipt);
+/// <param name="Uncounted">How many of the new ones count for no rule and no analysis.</param>
+internal sealed record SamplesRecorded(int Recorded, int Repeated, IReadOnlyList<string> Triggered, ReceiptAnswer? Receipt, int Uncounted = 0)
+{
+    /// <summary>The same in a sentence; null where all of them count.</summary>
+    public string? UncountedNote => Uncounted == 0
+        ? null
+        : $"{Uncounted} measurements are kept and do not count: they are of a time before the deployment, still to come, or too long ago to be put in order";
+}

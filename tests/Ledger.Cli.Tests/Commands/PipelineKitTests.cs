@@ -12,6 +12,7 @@ public sealed partial class PipelineKitTests
     {
         ["RELEASE"] = "shop/v1.2.3", ["args.release"] = "shop/v1.2.3", ["GATE"] = "load-test", ["REPORT"] = "k6.json", ["SPOOL"] = "spool", ["COMMIT"] = "0a1b2c3d", ["CI_COMMIT_SHA"] = "0a1b2c3d",
         ["STEP"] = "ten", ["METRIC"] = "p95", ["VALUE"] = "142ms", ["CI_JOB_NAME"] = "job", ["REASON"] = "latency", ["GITHUB_ACTOR"] = "ada", ["GITLAB_USER_LOGIN"] = "ada", ["NOTE"] = "seen", ["CHECK"] = "drift",
+        ["NOW"] = "2026-01-31T12:00:00Z", ["MEASURED"] = "p95=142ms",
     };
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder(), "*.y*ml", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder(), file)).Order(StringComparer.Ordinal)];
@@ -31,6 +32,22 @@ public sealed partial class PipelineKitTests
 
         // What is called over HTTP instead is an address of the API.
         foreach (var text in texts.Where(text => text.Contains("path: /v1/", StringComparison.Ordinal))) text.ShouldContain("/argo\n");
+    }
+
+    // Argo Rollouts runs the trigger that is called after its own event, and no other.
+    [Fact]
+    public void Every_trigger_of_the_notifications_is_called_after_an_event_of_Argo_s_and_is_subscribed_to()
+    {
+        string[] events =
+        [
+            "rollout-updated", "rollout-step-completed", "traffic-weight-updated", "rollout-paused", "rollout-resumed", "rollout-completed", "rollout-aborted",
+            "analysis-run-running", "analysis-run-successful", "analysis-run-failed", "analysis-run-inconclusive", "analysis-run-error",
+        ];
+        var yaml = new YamlStream();
+        using (var reader = File.OpenText(Path.Combine(Folder(), "argo-rollouts", "notifications.yaml"))) yaml.Load(reader);
+        var data = (YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode)["data"];
+        data.Children.Keys.Select(key => key.ToString()).Where(key => key.StartsWith("trigger.", StringComparison.Ordinal)).ShouldBe(events.Select(name => $"trigger.on-{name}"));
+        data["defaultTriggers.ledger"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(events.Select(name => $"- on-{name}"));
     }
 
     [Fact]

@@ -96,7 +96,9 @@ public class DeadlineTests
         var rollout = Rollout.InCanary().Do(10, new RollbackCommand.Start(Story.Release, RollbackCause.Emergency, "smoke", "Ada Moss"));
         rollout.Pass(309.999999).ShouldBeEmpty();
         rollout.Pass(310).ShouldBe(["rollback_objective"]);
-        rollout.Reasons(310.000001).ShouldContain("rollback_objective_missed");
+        rollout.Reasons(309.999999).ShouldNotContain("rollback_objective_missed");
+        rollout.Reasons(310).ShouldContain("rollback_objective_missed");
+        rollout.Do(310, new RollbackCommand.Complete(Story.Release)).Story.Last<RollbackEvent.Completed>().Within.ShouldBe(false, "the deadline has said so");
     }
 
     [Fact]

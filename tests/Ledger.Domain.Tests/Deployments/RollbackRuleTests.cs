@@ -134,6 +134,52 @@ public class RollbackRuleTests
         if (fires) rollout.Trigger.Baseline.ShouldBe(rollout.State.Baselines["burn"].Version);
     }
 
+    [Theory]
+    [InlineData("3", 0.7, 2.1, false)]
+    [InlineData("3", 0.7, 2.1000001, true)]
+    [InlineData("1.1", 0.3, 0.33, false)]
+    [InlineData("2", 0, 0, false)]
+    [InlineData("2", 0, 0.0001, true)]
+    [InlineData("2", 1e300, 3e300, true)]
+    public void A_multiple_is_what_people_make_of_it(string times, double before, double value, bool fires)
+    {
+        var policy = TestPolicy.Publish(Patient.Policy with
+        {
+            Rollback = Patient.Policy.Rollback! with { Rules = [new RollbackRule.AboveBaseline("burn", "Burn", "burn", decimal.Parse(times, System.Globalization.CultureInfo.InvariantCulture))] },
+        });
+        var rollout = Rollout.Decided(policy);
+        rollout.Do(0, Rollout.Measures(rollout.Sample("burn", -60, before) with { Timing = SampleTiming.Baseline })).Do(0, Rollout.Begin());
+        rollout.Measure("burn", 30, value).Fired.ShouldBe(fires ? ["burn"] : []);
+    }
+
+    [Fact]
+    public void Who_cannot_tell_the_baseline_makes_nobody_forget_it()
+    {
+        var rollout = Rollout.Decided(Patient);
+        rollout.Do(0, Rollout.Measures(rollout.Sample("burn", -60, 0.04) with { Timing = SampleTiming.Baseline }));
+        rollout.Do(0, Rollout.Measures(rollout.Sample("burn", -30, null) with { Timing = SampleTiming.Baseline })).Do(0, Rollout.Begin());
+        rollout.Measure("burn", 30, 0.09).Fired.ShouldBe(["burn"]);
+    }
+
+    [Fact]
+    public void A_row_goes_on_from_a_step_into_the_next()
+    {
+        var policy = TestPolicy.Publish(WithoutStepLimit.Policy with
+        {
+            Deployment = WithoutStepLimit.Policy.Deployment! with
+            {
+                Steps = [Rollout.Step("canary", "10%", null, null, "errors"), Rollout.Step("expansion", "30%", null, null, "errors"), Rollout.Step("full", "100%", null, null)],
+            },
+        });
+        var rollout = Rollout.InCanary(policy).Measure("error_rate", 10, 0.1).Measure("error_rate", 20, 0.1);
+        rollout.Do(21, new DeploymentCommand.CompleteStep(Story.Release, "canary")).Do(22, new DeploymentCommand.StartStep(Story.Release, "expansion"));
+        var (_, tally) = StepAnalysis.TallyOf(rollout.State, "errors", rollout.Second(22));
+        (tally.Failed, tally.InARow, tally.WorstInARow, tally.Row!.Count).ShouldBe((0, 0, 0, 2), "the step counts its own alone");
+        rollout.Measure("error_rate", 30, 0.1);
+        rollout.Fired.ShouldBe(["in-a-row"]);
+        (rollout.Trigger.Window, rollout.Trigger.Count).ShouldBe((new RuleWindow(rollout.Second(10), rollout.Second(30)), 3));
+    }
+
     [Fact]
     public void Without_a_baseline_nobody_can_tell_and_the_answer_is_pending()
     {

@@ -1,3 +1,4 @@
+using Ledger.Domain.Deployments;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Measurements;
 using Ledger.Domain.Rollbacks;
@@ -12,8 +13,8 @@ public class RollbackTests
     private static readonly RollbackCommand.Complete Done = new(Story.Release);
 
     [Theory]
-    [InlineData(300, true)]
-    [InlineData(300.001, false)]
+    [InlineData(299.999, true)]
+    [InlineData(300, false)]
     public void How_long_it_took_is_held_against_the_objective(double seconds, bool within)
     {
         var rollout = Failing().Do(100, ByRule).Do(100 + seconds, Done);
@@ -70,6 +71,22 @@ public class RollbackTests
     public void What_was_never_deployed_is_not_taken_back() => Rollout.Decided().Refusal(0, ByRule).ShouldBe("deployment_not_started");
 
     [Fact]
+    public void It_may_begin_while_the_rollout_stands_still_and_ends_that()
+    {
+        var rollout = Failing().Do(50, new DeploymentCommand.Pause(Story.Release, "looking")).Do(100, ByRule);
+        rollout.State.Paused.ShouldBeNull();
+        rollout.Refusal(101, new DeploymentCommand.Resume(Story.Release, "go on")).ShouldBe("rollback_under_way");
+    }
+
+    [Fact]
+    public void What_was_given_up_half_way_may_be_taken_back_as_well()
+    {
+        var rollout = Failing().Do(50, new DeploymentCommand.Abort(Story.Release, "errors")).Do(100, ByRule).Do(200, Done);
+        rollout.Verdict(201).ShouldBe(Verdict.NoGo);
+        rollout.Reasons(201).ShouldContain("rolled_back");
+    }
+
+    [Fact]
     public void A_rehearsal_counts_under_its_gate()
     {
         var story = Story.Opened(Rollout.Policy);
@@ -78,6 +95,13 @@ public class RollbackTests
         story.Gate("backup").Outcome.ShouldBe(GateOutcome.Passed);
         story.State!.Deployment!.Rehearsed!.Within.ShouldBe(true);
     }
+
+    [Theory]
+    [InlineData(299.999, true)]
+    [InlineData(300, false)]
+    public void It_stays_under_the_objective_or_has_missed_it(double seconds, bool within) =>
+        Story.Opened(Rollout.Policy).Do(new RollbackCommand.Rehearse(Story.Release, TimeSpan.FromSeconds(seconds), "done", []))
+            .State!.Deployment!.Rehearsed!.Within.ShouldBe(within);
 
     [Fact]
     public void One_that_took_too_long_does_not()

@@ -84,6 +84,28 @@ public class WatchTests
     }
 
     [Fact]
+    public void What_went_against_its_plan_is_no_success_however_well_it_went_on()
+    {
+        var rollout = Rollout.FullyOut();
+        rollout.Do(1_002, new DeploymentCommand.StartStep(Story.Release, "full"));
+        rollout.Do(1_003, new DeploymentCommand.CompleteStep(Story.Release, "full", rollout.Seen(1_003)));
+        rollout.Deviations.ShouldBe(["too_early full"]);
+        rollout.Do(5_000, Burn).Do(5_001, NoIncidents, Role.Signer).Do(5_002, Happy, Role.Signer);
+        rollout.Pass(End).ShouldBe(["watch_end"]);
+        rollout.Refusal(End + 1, Close(CloseOutcome.Succeeded), Role.ReleaseManager).ShouldBe("close_not_borne_out");
+        rollout.Do(End + 2, Close(CloseOutcome.Failed), Role.ReleaseManager);
+    }
+
+    [Fact]
+    public void A_rollback_after_which_nothing_works_took_nothing_back()
+    {
+        var rollout = Rollout.InCanary().Do(1, new RollbackCommand.Start(Story.Release, RollbackCause.Emergency, "smoke", "Ada Moss")).Do(3, new RollbackCommand.Complete(Story.Release));
+        rollout.Do(4, new RollbackCommand.Verify(Story.Release, false, "it does not answer"), Role.Signer);
+        rollout.Refusal(5, Close(CloseOutcome.RolledBack), Role.ReleaseManager).ShouldBe("close_not_borne_out");
+        rollout.Do(6, Close(CloseOutcome.Failed), Role.ReleaseManager);
+    }
+
+    [Fact]
     public void A_release_was_rolled_back_when_it_was()
     {
         var rollout = Rollout.InCanary().Do(1, new RollbackCommand.Start(Story.Release, RollbackCause.Emergency, "smoke", "Ada Moss"));

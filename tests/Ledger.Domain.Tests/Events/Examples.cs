@@ -130,7 +130,7 @@ internal static class Examples
     private static DeploymentTerms Terms => new(
         DeploymentStrategy.FeatureFlag,
         [new StepTerms("canary", ["errors"], TestPolicy.Quantity("10%"), TestPolicy.Quantity("5min"), TestPolicy.Quantity("0min"), 1), new StepTerms("full", [], TestPolicy.Quantity("100%"))],
-        [new AnalysisTerms("errors", "error_rate", Comparator.Less, TestPolicy.Quantity("0.5%"), TestPolicy.Quantity("30s"), 2, 1, 1)],
+        [new AnalysisTerms("errors", "error_rate", Comparator.Less, TestPolicy.Quantity("0.5%"), TestPolicy.Quantity("30s"), 2, 1, 1, Ledger.Domain.Policies.AnalysisFailure.Rollback)],
         [
             new RuleTerms("sustained", RuleKind.Sustained, "error_rate", Comparator.Greater, TestPolicy.Quantity("0.5%"), TestPolicy.Quantity("10min")),
             new RuleTerms("in-a-row", RuleKind.FailuresInARow, ConsecutiveFailures: 2, Analysis: "errors"),

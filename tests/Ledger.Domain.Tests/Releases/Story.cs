@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Domain.Actors;
+using Ledger.Domain.Deployments;
 using Ledger.Domain.Events;
 using Ledger.Domain.GoNoGo;
 using Ledger.Domain.Policies;
@@ -71,7 +72,16 @@ internal sealed class Story
 
     /// <summary>What the decider says, without anything happening.</summary>
     public Decision Try(ReleaseCommand command, Role role = Role.Admin, string actor = "somebody") =>
-        ReleaseDecider.Decide(command, State, new DecisionContext(new Actor(actor, role), Now, Policy, Known(command)));
+        ReleaseDecider.Decide(command, State, ContextOf(command, role, actor));
+
+    /// <summary>What a decision about the command is given now.</summary>
+    public DecisionContext ContextOf(ReleaseCommand command, Role role, string actor = "somebody") =>
+        new(new Actor(actor, role), Now, Policy, Known(command), RemembersSamples ? Samples() : null);
+
+    /// <summary>Whether decisions are told which measurements the stream holds, as whoever keeps it does.</summary>
+    public bool RemembersSamples { get; set; }
+
+    private HashSet<SampleIdentity> Samples() => [.. _events.Select(recorded => recorded.Event).OfType<DeploymentEvent.Measured>().SelectMany(measured => measured.Measurements).Select(SampleIdentity.Of)];
 
     /// <summary>The code with which the command is refused; fails when it is accepted.</summary>
     public string Refusal(ReleaseCommand command, Role role = Role.Admin, string actor = "somebody") =>

@@ -59,6 +59,22 @@ public class EmergencyTests
     }
 
     [Fact]
+    public void Closing_it_is_no_way_out_of_its_approvals()
+    {
+        static ReleaseCommand.Close Close(CloseOutcome outcome) => new(Story.Release, outcome, "over");
+        var story = Chain.Ready(Allowing).Do(Emergency);
+        var approveBy = story.Standing().Decision!.ApproveBy!.Value;
+        foreach (var outcome in new[] { CloseOutcome.Succeeded, CloseOutcome.Failed, CloseOutcome.RolledBack }) story.Refusal(Close(outcome)).ShouldBe("approvals_awaited");
+        story.At(approveBy.AddTicks(10)).Refusal(Close(CloseOutcome.Failed)).ShouldBe("approvals_awaited", "nothing says yet that they are overdue");
+        story.Do(new DeadlineCommand.Pass(Story.Release)).Refusal(Close(CloseOutcome.Succeeded)).ShouldBe("approvals_awaited");
+        story.Technical().Business().Sign("fay").Do(Close(CloseOutcome.Succeeded));
+
+        Chain.Ready(Allowing).Do(Emergency).At(approveBy).Do(new DeadlineCommand.Pass(Story.Release)).Do(Close(CloseOutcome.Failed));
+        Chain.Ready(Allowing).Do(Emergency).Reject("ada").Do(Close(CloseOutcome.Failed));
+        Chain.Ready(Allowing).Do(Emergency).Do(Close(CloseOutcome.Abandoned));
+    }
+
+    [Fact]
     public void It_goes_ahead_of_approvals_and_of_nothing_else()
     {
         Story.Opened(TestPolicy.Publish(Allowing)).Refusal(Emergency).ShouldBe("not_go");

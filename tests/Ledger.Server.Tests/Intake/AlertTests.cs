@@ -25,6 +25,16 @@ public sealed class AlertTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Two_alerts_that_begin_at_one_moment_are_two()
+    {
+        var release = await RolledOut.StartAsync(server);
+        var first = Alert("RedisDown", "warning", "firing", ",\"pod\":\"a\",\"ledger_metric\":\"redis.failures\"");
+        var second = first.Replace("\"fingerprint\":\"RedisDown\"", "\"fingerprint\":\"RedisDown2\"", StringComparison.Ordinal);
+        (await PostAsync(release.Path, Message(first, second))).GetProperty("recorded").GetInt32().ShouldBe(2);
+        (await PostAsync(release.Path, Message(second))).GetProperty("recorded").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_critical_alert_turns_the_watch_red_and_a_resolved_one_turns_nothing_green()
     {
         var release = await RolledOut.OutAsync(server);

@@ -54,8 +54,14 @@ public sealed record SeriesState(
     /// <summary>With new tallies, for a step that began at <paramref name="from"/>.</summary>
     internal SeriesState BeginStep(DateTimeOffset from, IEnumerable<string> analyses)
     {
-        var tally = Tally.Begin(from, SettledTo?.At >= from);
-        return this with { Settled = Settled with { Tallies = analyses.ToImmutableSortedDictionary(name => name, _ => tally, StringComparer.Ordinal) } };
+        var isPartial = SettledTo?.At >= from;
+        return this with
+        {
+            Settled = Settled with
+            {
+                Tallies = analyses.ToImmutableSortedDictionary(name => name, name => Tally.Begin(from, isPartial, Settled.Tallies.GetValueOrDefault(name)), StringComparer.Ordinal),
+            },
+        };
     }
 
     // As in a binary search: the index, or the complement of where it would stand.

@@ -15,6 +15,7 @@ namespace Ledger.Domain.Policies;
 /// <param name="ConsecutiveFailureLimit">How many failed measurements in a row are borne; null where runs are not counted.</param>
 /// <param name="Query">What is asked of the monitoring system, or null.</param>
 /// <param name="Reported">How a tool reports it whose numbers have no unit; null where nothing is said.</param>
+/// <param name="OnFailure">What follows when it failed more often in a step than its limits bear; null is <see cref="AnalysisFailure.Hold"/>.</param>
 public sealed record Analysis(
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("title")] string Title,
@@ -26,4 +27,5 @@ public sealed record Analysis(
     [property: JsonPropertyName("inconclusiveLimit")] int InconclusiveLimit,
     [property: JsonPropertyName("consecutiveFailureLimit")] int? ConsecutiveFailureLimit,
     [property: JsonPropertyName("query")] string? Query = null,
-    [property: JsonPropertyName("reported"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReportedMetric? Reported = null);
+    [property: JsonPropertyName("reported"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReportedMetric? Reported = null,
+    [property: JsonPropertyName("onFailure"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnalysisFailure? OnFailure = null);

@@ -22,7 +22,8 @@ internal static class DeploymentReader
             analysis.Whole("inconclusiveLimit") ?? 0,
             analysis.Whole("consecutiveFailureLimit"),
             analysis.Text("query"),
-            analysis.Object("reported", Reported));
+            analysis.Object("reported", Reported),
+            analysis.Choice<AnalysisFailure>("onFailure"));
     });
 
     internal static ReportedMetric? Reported(JsonValue value) => value.AsObject(reported => new ReportedMetric(reported.RequiredText("unit"), reported.Text("as")));
