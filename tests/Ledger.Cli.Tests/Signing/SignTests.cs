@@ -8,7 +8,7 @@ using Ledger.Testing;
 namespace Ledger.Cli.Tests.Signing;
 
 /// <summary>A person signs what they were shown, with a key that is theirs, and knows what they sign.</summary>
-public sealed class SignTests : IAsyncDisposable
+public sealed class SignTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Sign = $"sign {SignFixture.Wish} --key carol.key";
     private readonly SignFixture _here = new();
@@ -260,7 +260,11 @@ public sealed class SignTests : IAsyncDisposable
         ran.Error.ShouldContain(because);
     }
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
     public ValueTask DisposeAsync() => _here.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     private static Ran Tidied(Ran ran, SignOffPredicate signed) =>
         ran with { Out = ran.Out.Replace(signed.Nonce, "(nonce)", StringComparison.Ordinal).Replace(signed.GoNoGo.Digest.Hex, "(digest)", StringComparison.Ordinal) };
