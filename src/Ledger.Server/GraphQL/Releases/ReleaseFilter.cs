@@ -105,7 +105,7 @@ internal static class ReleaseFilter
         const int WordsMax = 10;
         var words = string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : char.IsAsciiLetterOrDigit(c) || !char.IsAscii(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.Length > 1).Select(word => word.Length <= 64 ? word : word[..64]).ToList();
-        if (words.Count == 0) throw new FieldException("The text has no word of two letters or digits.", Codes.BadArgument);
+        if (words.Count == 0) throw new FieldException("The text has no word of two letters or digits; a version such as 1.4.0 is looked for by \"version\".", Codes.BadArgument);
         return words.Count <= WordsMax ? words : throw new FieldException($"The text has more than {WordsMax} words.", Codes.TooMany);
     }
 }
