@@ -163,5 +163,8 @@ create or replace function ledger_terms_of(first_sequence bigint, last_sequence 
   select * from ledger_terms_of_moments(first_sequence, last_sequence)
 $$;
 
+-- Which of a release's is the newest. Other terms are not in it, and pay nothing for it.
+create index ledger_terms_by_moment on ledger_terms (release) where kind in ('decided_at', 'closed_at');
+
 insert into ledger_terms (kind, value, release, sequence)
 select m.kind, m.value, m.release, m.sequence from ledger_terms_of_moments(1, (select coalesce(max(seq_id), 0) from mt_events)) m;

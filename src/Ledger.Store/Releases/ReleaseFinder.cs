@@ -79,13 +79,14 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         return $"select r.stream_id, r.opened_sequence, null::bigint from ledger_releases r where true{Conditions(search, query, isOpened ? bounds : [])}{beside} order by {key}{Direction(search)}";
     }
 
-    // Those to which it happened, by the newest time that it did.
+    // Those to which it happened, by the newest time that it did: a release may be decided more than once.
     private static string Moments(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, string kind)
     {
         var upTo = UpTo(query, search);
         var bounds = Bounds(search, after?.Key is null ? null : after, before?.Key is null ? null : before, hit => query.Value($"{hit.Key:D19}"));
         return "select r.stream_id, r.opened_sequence, k.sequence from ledger_terms k join ledger_releases r on r.opened_sequence = k.release "
-            + $"where k.kind = '{kind}'{string.Concat(bounds.Select(bound => $" and k.value {bound}"))}{(upTo is null ? "" : $" and k.sequence <= {upTo}")}{Newest(search, upTo)}{Conditions(search, query, [])} "
+            + $"where k.kind = '{kind}'{string.Concat(bounds.Select(bound => $" and k.value {bound}"))}{(upTo is null ? "" : $" and k.sequence <= {upTo}")}{Conditions(search, query, [])} "
+            + $"and not exists (select from ledger_terms n where n.kind = '{kind}' and n.release = k.release and n.sequence > k.sequence{(upTo is null ? "" : $" and n.sequence <= {upTo}")}) "
             + $"order by k.value{Direction(search)}";
     }
 
@@ -98,14 +99,6 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         return $"select r.stream_id, r.opened_sequence, null::bigint from ledger_releases r where not exists (select from ledger_terms t where {has}){Conditions(search, query, bounds)} "
             + $"order by r.opened_sequence{Direction(search)}";
     }
-
-    // A release may be decided more than once; it ends once.
-    private static string Newest(ReleaseSearch search, string? upTo) => (search.Order, upTo) switch
-    {
-        (ReleaseOrder.Closed, _) => "",
-        (_, null) => " and (r.facts #>> '{decision,event,sequence}')::bigint = k.sequence",
-        _ => $" and not exists (select from mt_events d where d.stream_id = r.stream_id and d.type = 'decision_made' and d.seq_id > k.sequence and d.seq_id <= {upTo})",
-    };
 
     // Along the log itself: an event that no other of its stream follows is a release's last change. Nothing is written for it, so it costs no append anything.
     private static string Changes(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before)

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Ledger.Store.Tests.Releases;
 
-/// <summary>A hundred thousand releases with what they are found by, and two events each: opened, and, most of them, decided in that order.</summary>
+/// <summary>A hundred thousand releases with what they are found by, decided in the order in which they were opened, with the events that are the last of their releases.</summary>
 public sealed class ManyReleases : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
@@ -23,9 +23,9 @@ public sealed class ManyReleases : IAsyncLifetime
             set session_replication_role = replica;
             insert into mt_streams (id, type, version) select 'release/svc-' || i % 50 || '/v' || i, 'release', 2 from generate_series(1, 100000) i;
             insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp)
-            select n * 100000 + i, gen_random_uuid(), 'release/svc-' || i % 50 || '/v' || i, n + 1, '{}', case n when 0 then 'release_opened' else 'decision_made' end, now() from generate_series(0, 1) n, generate_series(1, 100000) i;
+            select n * 100000 + i, gen_random_uuid(), 'release/svc-' || i % 50 || '/v' || i, n + 1, '{}', case n when 0 then 'release_opened' else 'decision_made' end, now() from generate_series(0, 1) n, generate_series(1, 100000) i where n = 0 or i % 10 = 0;
             reset session_replication_role;
-            insert into ledger_releases (stream_id, opened_sequence, service, facts) select 'release/svc-' || i % 50 || '/v' || i, i, 'svc-' || i % 50, jsonb_build_object('decision', jsonb_build_object('event', jsonb_build_object('sequence', 100000 + i))) from generate_series(1, 100000) i;
+            insert into ledger_releases (stream_id, opened_sequence, service, facts) select 'release/svc-' || i % 50 || '/v' || i, i, 'svc-' || i % 50, '{}' from generate_series(1, 100000) i;
             insert into ledger_terms (kind, value, release, sequence)
             select t.kind, t.value, i, i from generate_series(1, 100000) i cross join lateral (values
               ('version', 'v' || i),

@@ -17,7 +17,7 @@ public sealed class SearchPlanTests(ManyReleases releases) : IClassFixture<ManyR
         ["nothing"] = new(),
         ["name"] = new() { Order = ReleaseOrder.Name },
         ["when they were decided"] = new() { Order = ReleaseOrder.Decided },
-        ["when they were decided, of a service"] = new() { Order = ReleaseOrder.Decided, Services = ["svc-7"] },
+        ["when they were decided, of an environment"] = new() { Order = ReleaseOrder.Decided, Environment = "production" },
         ["when they were decided, with a rare word"] = new() { Order = ReleaseOrder.Decided, Words = ["needle"] },
         ["when they were decided, as of the past"] = new() { Order = ReleaseOrder.Decided, AsOf = new AsOf.Leaf(180_000) },
         ["when they changed"] = new() { Order = ReleaseOrder.Changed },
