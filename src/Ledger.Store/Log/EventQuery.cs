@@ -68,7 +68,7 @@ internal sealed class EventQuery
         return $"select -1::bigint, {EventReader.Columns} from mt_events e where e.seq_id > {Lower(above)} and e.seq_id <= {Upper(below)} order by e.seq_id{Direction} limit {Value(_limit + 1)}";
     }
 
-    // What ends the looking comes with every row, and alone where nothing was found. Of a block's places 32 are looked at together: of most blocks there are few.
+    // What ends the looking comes with every row, and alone where nothing was found.
     private string Found(EventPlace? after, EventPlace? before)
     {
         var (above, below) = _descending ? (before, after) : (after, before);
@@ -77,9 +77,7 @@ internal sealed class EventQuery
             with f as materialized (select f.block, f.places from {Places(above, below, limit, Value(BlocksMax))} f)
             select coalesce((select f.block from f where f.places is null), -1), n.* from (select 1) one left join lateral (
               select {EventReader.Columns} from (
-                select f.block * {EventPlaces.BlockEvents} + i + 1 as sequence
-                from f cross join generate_series(0, {(EventPlaces.BlockEvents / 32) - 1}) w cross join generate_series(w * 32, (w * 32) + 31) i
-                where substring(f.places from (w * 32) + 1 for 32) <> repeat('0', 32)::bit(32) and get_bit(f.places, i) = 1 order by sequence{Direction} limit {limit}) s
+                select q.sequence from f cross join lateral ledger_sequences_of(f.block, f.places) q (sequence) where f.places is not null order by q.sequence{Direction} limit {limit}) s
               cross join lateral (select * from mt_events m where m.seq_id = s.sequence) e) n on true
             order by n.seq_id{Direction}
             """;
