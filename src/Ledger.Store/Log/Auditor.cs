@@ -10,7 +10,7 @@ namespace Ledger.Store.Log;
 /// <summary>
 /// Re-reads everything that is stored and holds it against what was signed: rows → leaves → stream chains → tree → checkpoints, then tiles,
 /// streams, projections, evidence, cosignatures and timestamps against the replay, then the guards that keep the tables as they are: the
-/// schema's files, the triggers and the server's rights. Any column of any event that was changed, and any event that was removed, swapped or
+/// schema's files, the triggers, the functions that are read through and the server's rights. Any column of any event that was changed, and any event that was removed, swapped or
 /// slipped in, is found, and the first bad one named. Thread-safe; appends go on meanwhile.
 /// </summary>
 /// <remarks>

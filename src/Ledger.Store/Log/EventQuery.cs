@@ -77,9 +77,7 @@ internal sealed class EventQuery
             with f as materialized (select f.block, f.places from {Places(above, below, limit, Value(BlocksMax))} f)
             select coalesce((select f.block from f where f.places is null), -1), n.* from (select 1) one left join lateral (
               select {EventReader.Columns} from (
-                select f.block * {EventPlaces.BlockEvents} + i + 1 as sequence
-                from f cross join generate_series(0, {EventPlaces.BlockEvents - 1}) i
-                where get_bit(f.places, i) = 1 order by sequence{Direction} limit {limit}) s
+                select q.sequence from f cross join lateral ledger_sequences_of(f.block, f.places) q (sequence) where f.places is not null order by q.sequence{Direction} limit {limit}) s
               cross join lateral (select * from mt_events m where m.seq_id = s.sequence) e) n on true
             order by n.seq_id{Direction}
             """;

@@ -13,7 +13,10 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
     /// <summary>The most releases of one answer.</summary>
     public const int LimitMax = 1000;
 
-    /// <summary>Releases in the order of the search, those between two of them. One statement.</summary>
+    /// <summary>
+    /// Releases in the order of the search, those between two of them. One statement; one more where those to which that did not happen by which they are ordered
+    /// begin or end on the page.
+    /// </summary>
     /// <param name="search">What is looked for.</param>
     /// <param name="after">The last of the page before; null for the beginning.</param>
     /// <param name="before">The first that is not wanted any more; null for the end.</param>
@@ -24,29 +27,45 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LimitMax);
-        await using var command = database.CreateCommand();
-        Build(command, search, after, before, limit);
         var found = new List<ReleaseHit>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        foreach (var areAbsent in Parts(search, after, before))
         {
-            var stream = reader.GetString(0);
-            found.Add(new ReleaseHit(ReleaseId.FromStreamKey(stream) ?? throw new InvalidDataException($"'{stream}' is not the stream of a release"), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2)));
+            await using var command = database.CreateCommand();
+            Build(command, search, after, before, limit - found.Count, areAbsent);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                var stream = reader.GetString(0);
+                found.Add(new ReleaseHit(
+                    ReleaseId.FromStreamKey(stream) ?? throw new InvalidDataException($"'{stream}' is not the stream of a release"), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2)));
+            }
+
+            if (found.Count == limit) break;
         }
 
         return found;
     }
 
+    // What happened to some and not to others has two parts, one behind the other; a page may lie in either, or in both.
+    private static IEnumerable<bool> Parts(ReleaseSearch search, ReleaseHit? after, ReleaseHit? before)
+    {
+        if (search.Order is not (ReleaseOrder.Decided or ReleaseOrder.Closed)) return [false];
+        bool[] parts = [search.AbsentFirst, !search.AbsentFirst];
+        return parts.Skip(after is not null && (after.Key is null) != parts[0] ? 1 : 0).SkipLast(before is not null && (before.Key is null) == parts[0] ? 1 : 0);
+    }
+
     /// <summary>The statement of a page.</summary>
-    internal static void Build(NpgsqlCommand command, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, int limit)
+    internal static void Build(NpgsqlCommand command, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, int limit, bool areAbsent = false)
     {
         var query = new Query(command);
-        query.Add(search.Order switch
+        query.Add((search.Order, areAbsent) switch
         {
-            ReleaseOrder.Opened or ReleaseOrder.Name => Plain(query, search, after, before),
-            ReleaseOrder.Decided => Moments(query, search, after, before, limit, "decided_at", "decision", Enum.GetValues<Verdict>().Select(Verdicts.Name)),
-            ReleaseOrder.Closed => Moments(query, search, after, before, limit, "closed_at", "closed", Enum.GetValues<CloseOutcome>().Select(CloseOutcomes.Name)),
-            ReleaseOrder.Changed => Changes(query, search, after, before),
+            (ReleaseOrder.Opened or ReleaseOrder.Name, _) => Plain(query, search, after, before),
+            (ReleaseOrder.Changed, _) => Changes(query, search, after, before),
+            (ReleaseOrder.Decided, false) => Moments(query, search, after, before, "decided_at"),
+            (ReleaseOrder.Decided, true) => Absent(query, search, after, before, "decision", Enum.GetValues<Verdict>().Select(Verdicts.Name)),
+            (ReleaseOrder.Closed, false) => Moments(query, search, after, before, "closed_at"),
+            (ReleaseOrder.Closed, true) => Absent(query, search, after, before, "closed", Enum.GetValues<CloseOutcome>().Select(CloseOutcomes.Name)),
             _ => throw new System.Diagnostics.UnreachableException(),
         }).Add($" limit {query.Value(limit)}").Close();
     }
@@ -60,41 +79,26 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         return $"select r.stream_id, r.opened_sequence, null::bigint from ledger_releases r where true{Conditions(search, query, isOpened ? bounds : [])}{beside} order by {key}{Direction(search)}";
     }
 
-    // Those to which it happened, by the newest time that it did, and those to which it did not, by when they were opened: one behind the other.
-    private static string Moments(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, int limit, string kind, string term, IEnumerable<string> values)
+    // Those to which it happened, by the newest time that it did: a release may be decided more than once.
+    private static string Moments(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, string kind)
     {
-        int Part(ReleaseHit hit) => (hit.Key is null) == search.AbsentFirst ? 0 : 1;
-        var (direction, upTo) = (Direction(search), UpTo(query, search));
-        var parts = new List<string>();
-        for (var part = after is null ? 0 : Part(after); part <= (before is null ? 1 : Part(before)); part++)
-        {
-            var (first, last) = (after is not null && Part(after) == part ? after : null, before is not null && Part(before) == part ? before : null);
-            if ((part == 0) == search.AbsentFirst)
-            {
-                var bounds = Bounds(search, first, last, hit => query.Value(hit.Opened));
-                var has = $"t.kind = '{term}' and t.value = any({query.Value([.. values])}) and t.release = r.opened_sequence{(upTo is null ? "" : $" and t.sequence <= {upTo}")}";
-                parts.Add($"select r.stream_id, r.opened_sequence, null::bigint as key, {part} as part from ledger_releases r where not exists (select from ledger_terms t where {has}){Conditions(search, query, bounds)} order by r.opened_sequence{direction} limit {query.Value(limit)}");
-            }
-            else
-            {
-                var bounds = Bounds(search, first, last, hit => query.Value($"{hit.Key:D19}"));
-                parts.Add(
-                    $"select r.stream_id, r.opened_sequence, k.sequence as key, {part} as part from ledger_terms k join ledger_releases r on r.opened_sequence = k.release "
-                    + $"where k.kind = '{kind}'{string.Concat(bounds.Select(bound => $" and k.value {bound}"))}{(upTo is null ? "" : $" and k.sequence <= {upTo}")}{Newest(search, upTo)}{Conditions(search, query, [])} "
-                    + $"order by k.value{direction} limit {query.Value(limit)}");
-            }
-        }
-
-        return $"select u.stream_id, u.opened_sequence, u.key from ({string.Join(" union all ", parts.Select(part => $"({part})"))}) u order by u.part, u.key{direction}, u.opened_sequence{direction}";
+        var upTo = UpTo(query, search);
+        var bounds = Bounds(search, after?.Key is null ? null : after, before?.Key is null ? null : before, hit => query.Value($"{hit.Key:D19}"));
+        return "select r.stream_id, r.opened_sequence, k.sequence from ledger_terms k join ledger_releases r on r.opened_sequence = k.release "
+            + $"where k.kind = '{kind}'{string.Concat(bounds.Select(bound => $" and k.value {bound}"))}{(upTo is null ? "" : $" and k.sequence <= {upTo}")}{Conditions(search, query, [])} "
+            + $"and not exists (select from ledger_terms n where n.kind = '{kind}' and n.release = k.release and n.sequence > k.sequence{(upTo is null ? "" : $" and n.sequence <= {upTo}")}) "
+            + $"order by k.value{Direction(search)}";
     }
 
-    // A release may be decided more than once; it ends once.
-    private static string Newest(ReleaseSearch search, string? upTo) => (search.Order, upTo) switch
+    // Those to which it did not, by when they were opened.
+    private static string Absent(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, string term, IEnumerable<string> values)
     {
-        (ReleaseOrder.Closed, _) => "",
-        (_, null) => " and (r.facts #>> '{decision,event,sequence}')::bigint = k.sequence",
-        _ => $" and not exists (select from mt_events d where d.stream_id = r.stream_id and d.type = 'decision_made' and d.seq_id > k.sequence and d.seq_id <= {upTo})",
-    };
+        var upTo = UpTo(query, search);
+        var bounds = Bounds(search, after?.Key is null ? after : null, before?.Key is null ? before : null, hit => query.Value(hit.Opened));
+        var has = $"t.kind = '{term}' and t.value = any({query.Value([.. values])}) and t.release = r.opened_sequence{(upTo is null ? "" : $" and t.sequence <= {upTo}")}";
+        return $"select r.stream_id, r.opened_sequence, null::bigint from ledger_releases r where not exists (select from ledger_terms t where {has}){Conditions(search, query, bounds)} "
+            + $"order by r.opened_sequence{Direction(search)}";
+    }
 
     // Along the log itself: an event that no other of its stream follows is a release's last change. Nothing is written for it, so it costs no append anything.
     private static string Changes(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before)
@@ -156,14 +160,19 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         foreach (var (kind, values, isThere) in search.Deployment?.Terms ?? [])
             sql.Append($" and {(isThere ? "" : "not ")}{HasTerm(kind, values.Count == 0 ? "is not null" : $"= any({query.Value(values)})")}");
         if (search.WaivedGate is { } gate) sql.Append($" and {HasTerm("waived", gate.Length == 0 ? "is not null" : $"= {query.Value(gate)}")}");
-        if (search.DecidedFrom is not null || search.DecidedTo is not null)
-        {
-            var within = search.DecidedFrom is { } decidedFrom ? $" and t.sequence > {Before(query, decidedFrom)}" : "";
-            if (search.DecidedTo is { } decidedTo) within += $" and t.sequence <= {Before(query, decidedTo)}";
-            sql.Append($" and {HasTerm("decision", search.Decision is { } verdict ? $"= {query.Value(Verdicts.Name(verdict))}" : "is not null", within)}");
-        }
+        Happened("decision", search.Decision is { } verdict ? Verdicts.Name(verdict) : null, search.DecidedFrom, search.DecidedTo);
+        Happened("closed", search.Closed is { } outcome ? CloseOutcomes.Name(outcome) : null, search.EndedFrom, search.EndedTo);
 
         return sql.ToString();
+
+        // That it happened, and when; nothing where none of it is asked.
+        void Happened(string kind, string? value, DateTimeOffset? since, DateTimeOffset? until)
+        {
+            if (value is null && since is null && until is null) return;
+            var within = since is { } begin ? $" and t.sequence > {Before(query, begin)}" : "";
+            if (until is { } end) within += $" and t.sequence <= {Before(query, end)}";
+            sql.Append($" and {HasTerm(kind, value is null ? "is not null" : $"= {query.Value(value)}", within)}");
+        }
 
         // The kind is a word of this class and no parameter, so that a plan is made for it.
         string HasTerm(string kind, string value, string within = "") =>
@@ -179,8 +188,6 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
         if (search.Tool is { } tool) yield return ("tool", tool);
         if (search.Signer is { } signer) yield return ("signer", signer);
         if (search.Role is { } role) yield return ("role", role);
-        if (search.Closed is { } closed) yield return ("closed", CloseOutcomes.Name(closed));
-        if (search is { Decision: { } decision, DecidedFrom: null, DecidedTo: null }) yield return ("decision", Verdicts.Name(decision));
     }
 
     // Asked once for the statement, not once a row.

@@ -55,6 +55,12 @@ public sealed record ReleaseSearch
     /// <summary>That ended so.</summary>
     public CloseOutcome? Closed { get; init; }
 
+    /// <summary>Ended, in whichever way, at this time or later.</summary>
+    public DateTimeOffset? EndedFrom { get; init; }
+
+    /// <summary>Ended before this time.</summary>
+    public DateTimeOffset? EndedTo { get; init; }
+
     /// <summary>What is looked for of their way to their users; null for anything.</summary>
     public DeploymentSearch? Deployment { get; init; }
 

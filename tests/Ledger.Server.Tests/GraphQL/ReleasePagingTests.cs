@@ -151,7 +151,7 @@ public sealed class ReleasePagingTests(RunningServer server)
         var sample = made[random.Next(made.Count)];
         for (var conditions = random.Next(3); conditions > 0; conditions--)
         {
-            var (text, keep) = random.Next(14) switch
+            var (text, keep) = random.Next(16) switch
             {
                 0 => ($"environment: \"{sample.Environment}\"", (Func<Made, bool>)(each => each.Environment == sample.Environment)),
                 1 => ($"version: \"{sample.Version}\"", each => each.Version == sample.Version),
@@ -162,6 +162,8 @@ public sealed class ReleasePagingTests(RunningServer server)
                 6 => ("waived: { gate: \"review\" }", each => each.Waived),
                 7 => ("waived: { gate: \"tests\" }", _ => false),
                 8 => ("closed: ABANDONED", each => each.Closed),
+                14 => ($"ended: {{ from: \"{times[0]:O}\" }}", each => each.Closed),
+                15 => ($"ended: {{ to: \"{times[0]:O}\" }}", _ => false),
                 9 => ($"verdict: [{sample.Verdict}]", each => each.Verdict == sample.Verdict),
                 10 => ($"gate: {{ name: \"tests\", outcome: [{sample.Tests}, NOT_EVALUATED] }}", each => each.Tests == sample.Tests),
                 11 => ($"text: \"the {sample.Word[..3].ToUpperInvariant()}\"", each => each.Word[..3] == sample.Word[..3]),

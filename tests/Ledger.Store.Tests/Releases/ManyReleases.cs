@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Ledger.Store.Tests.Releases;
 
-/// <summary>A hundred thousand releases with what they are found by, written without their events.</summary>
+/// <summary>A hundred thousand releases with what they are found by, decided in the order in which they were opened, with the events that are the last of their releases.</summary>
 public sealed class ManyReleases : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
@@ -20,7 +20,11 @@ public sealed class ManyReleases : IAsyncLifetime
         Database = NpgsqlDataSource.Create(_postgres.ConnectionString);
         await using var fill = Database.CreateCommand(
             """
-            insert into mt_streams (id, type, version) select 'release/svc-' || i % 50 || '/v' || i, 'release', 1 from generate_series(1, 100000) i;
+            set session_replication_role = replica;
+            insert into mt_streams (id, type, version) select 'release/svc-' || i % 50 || '/v' || i, 'release', 2 from generate_series(1, 100000) i;
+            insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp)
+            select n * 100000 + i, gen_random_uuid(), 'release/svc-' || i % 50 || '/v' || i, n + 1, '{}', case n when 0 then 'release_opened' else 'decision_made' end, now() from generate_series(0, 1) n, generate_series(1, 100000) i where n = 0 or i % 10 = 0;
+            reset session_replication_role;
             insert into ledger_releases (stream_id, opened_sequence, service, facts) select 'release/svc-' || i % 50 || '/v' || i, i, 'svc-' || i % 50, '{}' from generate_series(1, 100000) i;
             insert into ledger_terms (kind, value, release, sequence)
             select t.kind, t.value, i, i from generate_series(1, 100000) i cross join lateral (values
@@ -30,6 +34,7 @@ public sealed class ManyReleases : IAsyncLifetime
               ('artifact', 'sha256:' || encode(sha256(i::text::bytea), 'hex')),
               ('tool', case when i % 2 = 0 then 'k6' else 'junit' end),
               ('signer', 'signer-' || i % 500),
+              ('decided_at', lpad((100000 + i)::text, 19, '0')),
               ('decision', case when i % 10 = 0 then 'NO_GO' else 'GO' end),
               ('word', 'release'),
               ('word', case when i in (1000, 60000) then 'needle' else 'w' || i % 1000 end)) t (kind, value)

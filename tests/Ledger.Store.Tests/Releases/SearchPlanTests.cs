@@ -16,6 +16,14 @@ public sealed class SearchPlanTests(ManyReleases releases) : IClassFixture<ManyR
     {
         ["nothing"] = new(),
         ["name"] = new() { Order = ReleaseOrder.Name },
+        ["when they were decided"] = new() { Order = ReleaseOrder.Decided },
+        ["when they were decided, of an environment"] = new() { Order = ReleaseOrder.Decided, Environment = "production" },
+        ["when they were decided, with a rare word"] = new() { Order = ReleaseOrder.Decided, Words = ["needle"] },
+        ["when they were decided, as of the past"] = new() { Order = ReleaseOrder.Decided, AsOf = new AsOf.Leaf(180_000) },
+        ["when they changed"] = new() { Order = ReleaseOrder.Changed },
+        ["when they changed, of an environment"] = new() { Order = ReleaseOrder.Changed, Environment = "production" },
+        ["when they changed, with a rare word"] = new() { Order = ReleaseOrder.Changed, Words = ["needle"] },
+        ["when they changed, as of the past"] = new() { Order = ReleaseOrder.Changed, AsOf = new AsOf.Leaf(180_000) },
         ["service"] = new() { Services = ["svc-7"] },
         ["version"] = new() { Version = "v777" },
         ["common environment"] = new() { Environment = "production" },
@@ -43,7 +51,7 @@ public sealed class SearchPlanTests(ManyReleases releases) : IClassFixture<ManyR
         foreach (var descending in new[] { true, false })
         {
             var search = ByName[name] with { Descending = descending };
-            var middle = new ReleaseHit(ReleaseId.TryCreate("svc-25", "v50000")!, 50_000);
+            var middle = new ReleaseHit(ReleaseId.TryCreate("svc-25", "v50000")!, 50_000, search.Order is ReleaseOrder.Opened or ReleaseOrder.Name ? null : 150_000);
             foreach (var after in new[] { null, middle })
             {
                 var (blocks, plan) = await releases.BlocksAsync(search, after);

@@ -11,7 +11,7 @@ namespace Ledger.Server.GraphQL.Log;
 internal static class EventsQuery
 {
     public static InputObjectType Filter { get; } = new InputObjectType("EventFilter") { Description = "Which events are looked for: those for which all of it holds." }
-        .Field("types", Named.EventType.NonNull().List(), description: "Only what happened in one of these ways.")
+        .Field("types", Named.EventType.NonNull().List(), description: "Only what happened in one of these ways; any where none is named.")
         .Field("stream", Scalars.String, description: "Only of this stream, such as `policy/web-service`.")
         .Field("actor", Scalars.String, description: "Only by the holder of a token of this subject.")
         .Field("services", Scalars.String.NonNull().List(), description: "Of releases only those of these services. What is of no release stays.")

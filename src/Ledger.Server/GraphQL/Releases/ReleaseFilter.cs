@@ -42,6 +42,7 @@ internal static class ReleaseFilter
         .Field("decision", Enums.Verdict, description: "For which this decision was recorded, GO or NO_GO.")
         .Field("decided", PeriodInput.Type, description: "Decided in this period, or with \"decision\" decided so in it.")
         .Field("closed", Enums.CloseOutcome, description: "That ended so.")
+        .Field("ended", PeriodInput.Type, description: "Ended in this period, or with \"closed\" ended so in it.")
         .Field("deployment", DeploymentFilter.Type, description: "That went, or did not go, so on their way to their users.")
         .Field("text", Scalars.String, description: "With all of these words, in the name, tag, summary, environment and artifacts, or in why a gate was waived, a decision made or the release closed. The last word may be a beginning.");
 
@@ -57,6 +58,8 @@ internal static class ReleaseFilter
         var order = context.Arguments.Get<InputValues>("orderBy");
         var (openedFrom, openedTo) = PeriodInput.Of(filter?.Get<InputValues>("opened"));
         var (decidedFrom, decidedTo) = PeriodInput.Of(filter?.Get<InputValues>("decided"));
+        var (endedFrom, endedTo) = PeriodInput.Of(filter?.Get<InputValues>("ended"));
+        if (filter?.Get<string>("commit") is "") throw new FieldException("A commit begins with at least one digit.", Codes.BadArgument);
         var decision = filter?.Get<Verdict?>("decision");
         if (decision == Verdict.Pending) throw new FieldException("What was decided is GO or NO_GO.", Codes.BadArgument);
         var waived = filter?.Get<InputValues>("waived");
@@ -78,6 +81,8 @@ internal static class ReleaseFilter
             DecidedFrom = decidedFrom,
             DecidedTo = decidedTo,
             Closed = filter?.Get<CloseOutcome?>("closed"),
+            EndedFrom = endedFrom,
+            EndedTo = endedTo,
             Deployment = DeploymentFilter.Of(filter?.Get<InputValues>("deployment")),
             Words = WordsOf(filter?.Get<string>("text")),
             AsOf = AsOfInput.Of(context.Arguments),
@@ -100,7 +105,7 @@ internal static class ReleaseFilter
         const int WordsMax = 10;
         var words = string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : char.IsAsciiLetterOrDigit(c) || !char.IsAscii(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.Length > 1).Select(word => word.Length <= 64 ? word : word[..64]).ToList();
-        if (words.Count == 0) throw new FieldException("The text has no word of two letters or digits.", Codes.BadArgument);
+        if (words.Count == 0) throw new FieldException("The text has no word of two letters or digits; a version such as 1.4.0 is looked for by \"version\".", Codes.BadArgument);
         return words.Count <= WordsMax ? words : throw new FieldException($"The text has more than {WordsMax} words.", Codes.TooMany);
     }
 }
