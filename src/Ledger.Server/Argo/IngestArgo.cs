@@ -73,9 +73,19 @@ internal static class IngestArgo
             };
             foreach (var command in commands)
             {
-                if ((await desk.SubmitAsync(http, command, key: null)).Succeeded(out var carriedOut, out problem)) (receipt, moves) = (carriedOut.Receipt, moves + 1);
-                else if (problem.Status >= StatusCodes.Status500InternalServerError || problem.Code == "role_not_allowed") return problem.After(Kept());
-                else notes.Add($"{found.Name}: {problem.Message}");
+                if ((await desk.SubmitAsync(http, command, key: null)).Succeeded(out var carriedOut, out problem))
+                {
+                    (receipt, moves) = (carriedOut.Receipt, moves + 1);
+                    notes.Add($"{found.Name}: {string.Join(", ", carriedOut.Appended.Events.Select(recorded => recorded.Type))} recorded");
+                }
+                else if (problem.Status >= StatusCodes.Status500InternalServerError || problem.Code == "role_not_allowed")
+                {
+                    return problem.After(Kept());
+                }
+                else
+                {
+                    notes.Add($"{found.Name}: {problem.Message}");
+                }
             }
 
             if (found is ArgoObject.Application watched)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Npgsql;
 
 namespace Ledger.Server.Tests.Intake;
 
@@ -103,16 +104,26 @@ public sealed class ArgoTests(RunningServer server)
         var release = await RolledOut.StartAsync(server);
         var start = DateTimeOffset.UtcNow;
 
-        // Five submissions of measurements and several of moves, one after the other.
+        // Five submissions of measurements, and then moves, of which the first is held in the database until that goes away.
         var objects = $"{Run(start, [.. Enumerable.Range(0, 900).Select(i => $"'{i % 140}'")])}---\n{Rollout(release.Digest, "{currentStepIndex: 1, phase: Progressing, observedGeneration: 2}")}";
-        var before = await server.CausedAsync();
+        await using var owner = NpgsqlDataSource.Create(server.Server.Postgres!.ConnectionString);
+        await owner.CreateCommand(
+            """
+            create function hold_moves() returns trigger language plpgsql as $$ begin perform pg_sleep(600); return new; end $$;
+            create trigger hold_moves before insert on mt_events for each row when (new.type = 'canary_step_started') execute function hold_moves()
+            """).ExecuteNonQueryAsync();
         var sent = PostAsync(release.Path, objects);
-        while (await server.CausedAsync() == before && !sent.IsCompleted) await Task.Delay(1);
-        var database = await StoppedDatabase.StopAsync(server);
-        await using (database)
+        await using (var isHeld = owner.CreateCommand("select exists (select from pg_stat_activity where wait_event = 'PgSleep')"))
+            while (await isHeld.ExecuteScalarAsync() is not true) await Task.Delay(20);
+        try
         {
-            var interrupted = await sent;
-            interrupted.StatusCode.ShouldBeOneOf(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK);
+            await using var database = await StoppedDatabase.StopAsync(server);
+            var problem = await (await sent).ShouldBeProblemAsync(503, "unavailable");
+            problem.GetRawText().ShouldContain("900 measurements and 0 moves of the rollout were recorded before");
+        }
+        finally
+        {
+            while (!await IsBackAsync(owner)) await Task.Delay(200);
         }
 
         HttpResponseMessage again;
@@ -282,6 +293,20 @@ public sealed class ArgoTests(RunningServer server)
         var answer = await PostAsync(release, text, query: query);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return await answer.JsonAsync();
+    }
+
+    private static async Task<bool> IsBackAsync(NpgsqlDataSource owner)
+    {
+        try
+        {
+            await owner.CreateCommand("drop function hold_moves cascade").ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            owner.Clear();
+            return false;
+        }
     }
 
     private async Task<string> CheckAsync(string release, string name) =>
