@@ -23,14 +23,14 @@ internal static class SpoolAcceptCommand
             if (string.IsNullOrWhiteSpace(session.Get(reason))) return session.Fail(Failure.Usage("reason_missing", "--reason says nothing", "say why it may stay out of the ledger"));
             if ((session.Get(by) ?? here.Variable("USER") ?? here.Variable("LOGNAME") ?? here.Variable("USERNAME")) is not { } who)
                 return session.Fail(Failure.Usage("person_missing", "nothing says who answers for it", "name them: --by WHO"));
-            if (!Spool.Find(here.Resolve(session.Get(folder))).TryGet(out var spool, out var failure) || !spool.State().TryGet(out var state, out failure)) return session.Fail(failure);
+            if (!Spool.Find(here.Resolve(session.Get(folder))).TryGet(out var spool, out var failure) || !spool.State().TryGet(out var state, out failure) || !spool.Gaps(state).TryGet(out var gaps, out failure))
+                return session.Fail(failure);
 
-            var (aside, missing) = spool.Gaps(state);
             var at = UtcTimeJsonConverter.ToText(here.Time.GetUtcNow());
             var accepted = new List<AcceptedGap>();
             foreach (var number in session.Get(numbers).Distinct())
             {
-                var what = aside.FirstOrDefault(note => note.Number == number)?.Detail ?? (missing.Contains(number) ? "its file was gone" : null);
+                var what = gaps.Aside.FirstOrDefault(note => note.Number == number)?.Detail ?? (gaps.Missing.Contains(number) ? "its file was gone" : null);
                 if (what is null) return session.Fail(Failure.Refused("gap_unknown", $"{Wording.Sequence(number)} is no gap that waits for an answer", "'ledger spool list' shows what is one"));
                 accepted.Add(new AcceptedGap(number, what, who, at, session.Get(reason)!));
             }

@@ -17,10 +17,9 @@ internal static class SpoolCommands
         var folder = Folder();
         return make.Offline("list", "Show what waits, what was set aside and what is missing; exit 1 where anything is that nobody answered for", [folder], session =>
         {
-            if (!Spool.Find(session.Here.Resolve(session.Get(folder))).TryGet(out var spool, out var failure) || !spool.State().TryGet(out var state, out failure))
+            if (!Spool.Find(session.Here.Resolve(session.Get(folder))).TryGet(out var spool, out var failure) || !spool.State().TryGet(out var state, out failure) || !spool.Gaps(state).TryGet(out var gaps, out failure))
                 return Task.FromResult(session.Fail(failure));
             var waiting = new List<SpooledCommand>();
-            var gaps = spool.Gaps(state);
             var (aside, missing) = (gaps.Aside, new List<long>(gaps.Missing));
             for (var number = state.Settled + 1; number <= state.Last; number++)
             {

@@ -97,11 +97,11 @@ internal sealed class Spool
     public bool IsAside(long number) => File.Exists(Path.Combine(Aside, Name(number) + Suffix));
 
     /// <summary>What was set aside, in order.</summary>
-    public IReadOnlyList<AsideNote> SetAside() => !Directory.Exists(Aside) ? [] : [.. Directory.EnumerateFiles(Aside, "*.reason.json").Order(StringComparer.Ordinal).Select(ReadNote)];
+    private IReadOnlyList<AsideNote> SetAside() => !Directory.Exists(Aside) ? [] : [.. Directory.EnumerateFiles(Aside, "*.reason.json").Order(StringComparer.Ordinal).Select(ReadNote)];
 
     /// <summary>The gaps that nobody has answered for: what was set aside, and what is missing.</summary>
-    public (IReadOnlyList<AsideNote> Aside, IReadOnlyList<long> Missing) Gaps(SpoolState state) =>
-        ([.. SetAside().Where(note => !state.IsAccepted(note.Number))], [.. state.Missing.Where(number => !state.IsAccepted(number))]);
+    public Result<SpoolGaps> Gaps(SpoolState state) => Guard(Folder, () => new SpoolGaps(
+        [.. SetAside().Where(note => !state.IsAccepted(note.Number))], [.. state.Missing.Where(number => !state.IsAccepted(number))]));
 
     /// <summary>Notes, durably, that somebody answered for gaps. What lies aside stays there.</summary>
     public async Task<Result<SpoolState>> AcceptAsync(IReadOnlyList<AcceptedGap> gaps, CancellationToken cancellationToken)

@@ -40,11 +40,8 @@ internal sealed class SpoolFlush(Session session, Spool spool)
     }
 
     // A gap is told each time, until somebody answers for it.
-    private Report Tell(SpoolState state, long left, Failure? stopped)
-    {
-        var (aside, missing) = spool.Gaps(state);
-        return new Report(_delivered, aside, missing, left, stopped);
-    }
+    private Result<Report> Tell(SpoolState state, long left, Failure? stopped) =>
+        spool.Gaps(state).TryGet(out var gaps, out var failure) ? new Report(_delivered, gaps.Aside, gaps.Missing, left, stopped) : failure;
 
     private async Task<Failure?> SettleNextAsync(long number, CancellationToken cancellationToken)
     {

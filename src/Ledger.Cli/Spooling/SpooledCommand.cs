@@ -72,6 +72,11 @@ internal sealed record AcceptedGap(long Number, string What, string By, string A
 /// <param name="Detail">For people.</param>
 internal sealed record AsideNote(long Number, string Code, string Detail);
 
+/// <summary>What was kept, is not recorded, and nobody has answered for.</summary>
+/// <param name="Aside">What was refused or damaged.</param>
+/// <param name="Missing">What has no file.</param>
+internal sealed record SpoolGaps(IReadOnlyList<AsideNote> Aside, IReadOnlyList<long> Missing);
+
 /// <summary>The spool's files as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, WriteIndented = false)]
 [JsonSerializable(typeof(SpooledCommand))]

@@ -32,7 +32,7 @@ public static class ReleaseStory
         if (state.Facts.ClosedBy is { } closing && told[closing.Sequence] is { Event: ReleaseEvent.Closed closed } recorded)
             clauses.Add($"was closed as {Words(CloseOutcomes.Name(closed.Outcome))} {clock.At(recorded.At)}: {Quoted(closed.Reason)}");
         var sentence = clauses.Count == 1 ? clauses[0] : $"{string.Join(", ", clauses[..^1])} and {clauses[^1]}";
-        return sentence.EndsWith('.') ? sentence : sentence + ".";
+        return sentence[^1] is '.' or '!' or '?' or '…' ? sentence : sentence + ".";
     }
 
     private static IEnumerable<string> Decided(ReleaseState state, IReadOnlyDictionary<long, Recorded<ReleaseEvent>> told, Clock clock)
@@ -109,7 +109,12 @@ public static class ReleaseStory
 
     private static string Words(string name) => name.Replace('_', ' ');
 
-    private static string Quoted(string text) => text.Length <= QuotedAtMost ? text : text[..QuotedAtMost].TrimEnd() + "…";
+    // On one line, and not cut within a character.
+    private static string Quoted(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= QuotedAtMost ? line : $"{line[..(char.IsHighSurrogate(line[QuotedAtMost - 1]) ? QuotedAtMost - 1 : QuotedAtMost)].TrimEnd()}…";
+    }
 
     private static string Span(long milliseconds)
     {

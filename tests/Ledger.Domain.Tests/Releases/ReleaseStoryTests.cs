@@ -27,6 +27,14 @@ public class ReleaseStoryTests
     }
 
     [Fact]
+    public void A_long_reason_is_told_in_part_on_one_line_and_cut_within_no_character()
+    {
+        var story = Story.Opened().Do(new ReleaseCommand.Close(Story.Release, CloseOutcome.Abandoned, $"two\nlines{new string('x', 190)}\U0001F680 and more"));
+        Tell(story).Story.ShouldBe($"Opened on 2026-01-31 at 12:00 UTC, never decided on and was closed as abandoned at 12:01: two lines{new string('x', 190)}…");
+        Tell(Story.Opened().Do(new ReleaseCommand.Close(Story.Release, CloseOutcome.Abandoned, "gone!"))).Story.ShouldEndWith(": gone!");
+    }
+
+    [Fact]
     public void A_release_that_went_back_names_the_rule_and_how_long_it_took()
     {
         var rollout = Rollout.InCanary();
