@@ -162,6 +162,7 @@ public sealed class HostileTests(RunningServer server)
     [InlineData(4401, """{"type":"subscribe","id":"1","payload":{"query":"{ viewer { role } }"}}""")]
     [InlineData(4403, """{"type":"connection_init"}""")]
     [InlineData(4403, """{"type":"connection_init","payload":{"authorization":"Bearer wrong"}}""")]
+    [InlineData(4403, """{"type":"connection_init","payload":{"authorization":"\ud800"}}""")]
     [InlineData(4429, "INIT", "INIT")]
     [InlineData(4409, "INIT", "FOLLOW", "FOLLOW")]
     public async Task A_socket_that_breaks_the_rules_is_closed(int code, params string[] messages)
