@@ -70,6 +70,19 @@ public sealed class HostileTests(RunningServer server)
         (await client.AskAsync("http", "{ viewer { role } }")).ShouldBeEmpty();
     }
 
+    // Each error shows the value: fifteen thousand of them would show it for minutes.
+    [Fact]
+    public async Task Variables_of_which_everything_is_wrong_are_refused_at_once_and_in_few_words()
+    {
+        using var client = Auditor;
+        var fields = string.Join(',', Enumerable.Range(0, 15_000).Select(i => $"\"u{i}\":1"));
+        var started = Stopwatch.GetTimestamp();
+        var (_, text) = await client.PostAsync($$"""{"query":"query($f: ReleaseFilter) { releases(filter: $f) { totalCount } }","variables":{"f":{ {{fields}} } } }""");
+        text.ShouldContain("BAD_USER_INPUT");
+        text.Length.ShouldBeLessThan(50_000);
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(AtOnce);
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(5_000)]
