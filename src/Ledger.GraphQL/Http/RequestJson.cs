@@ -22,6 +22,8 @@ internal static class RequestJson
         var read = new RequestParameters();
         try
         {
+            // RFC 8259, §8.1: a byte order mark is no JSON, and may be passed over.
+            if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
             problem = Utf8.IsValid(utf8.Span) ? Read(utf8, read) : "The body is not Unicode text.";
         }
         catch (JsonException)
@@ -108,7 +110,8 @@ internal static class RequestJson
     private static string? ReadName(ref Utf8JsonReader reader, string name, ref string? problem)
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) problem = $"The parameter \"{name}\" must be a string.";
-        return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        // No operation is called nothing: clients mean that they name none, as in a query string.
+        return reader.TokenType == JsonTokenType.String && !reader.ValueTextEquals(""u8) ? reader.GetString() : null;
     }
 
     private static JsonDocument? Check(JsonDocument value, string name, ref string? problem)

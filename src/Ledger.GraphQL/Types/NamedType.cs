@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Ledger.GraphQL.Language.Syntax;
 
@@ -20,8 +21,11 @@ public abstract class NamedType : GraphQLType
     /// <inheritdoc/>
     public override NamedType Named => this;
 
+    /// <summary>The definition it was read from, and its extensions after it; empty for a type written in C#.</summary>
+    internal ImmutableArray<TypeDefinitionNode> SyntaxNodes { get; init; } = [];
+
     /// <summary>The definition it was read from; null for a type written in C#.</summary>
-    internal TypeDefinitionNode? Syntax { get; init; }
+    internal TypeDefinitionNode? Syntax => SyntaxNodes is [var definition, ..] ? definition : null;
 
     /// <summary>Whether a schema was created with it, and nothing may be added any more.</summary>
     internal bool IsClosed { get; private set; }

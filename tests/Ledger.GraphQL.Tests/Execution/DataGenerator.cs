@@ -43,7 +43,7 @@ internal sealed class DataGenerator(int seed)
     public JsonObject Pool(Schema schema)
     {
         var pool = new JsonObject { ["Query"] = Object(schema.QueryType!) };
-        foreach (var type in schema.Types.OfType<ObjectType>().Where(type => type.Name.StartsWith('T')))
+        foreach (var type in Objects(schema))
         {
             for (var i = 0; i < ObjectsPerType; i++) pool[$"{type}-{i}"] = Object(type);
         }
@@ -57,6 +57,8 @@ internal sealed class DataGenerator(int seed)
             return value;
         }
     }
+
+    private static IEnumerable<ObjectType> Objects(Schema schema) => schema.Types.OfType<ObjectType>().Where(type => type != schema.QueryType && !type.Name.StartsWith("__", StringComparison.Ordinal));
 
     private void Fields(StringBuilder text)
     {
@@ -87,23 +89,24 @@ internal sealed class DataGenerator(int seed)
         {
             ListType list => new JsonArray([.. Enumerable.Range(0, _random.Next(4)).Select(_ => Value(schema, list.Item))]),
             CompositeType composite => Reference(schema, composite),
-            _ => Leaf(type.Named.Name),
+            _ => Leaf((LeafType)type.Named),
         };
     }
 
-    private JsonObject Reference(Schema schema, CompositeType type)
+    private JsonObject? Reference(Schema schema, CompositeType type)
     {
         // Now and then a type that is not possible.
-        var possible = type is ObjectType || _random.Next(20) > 0 ? schema.PossibleTypes(type) : [(ObjectType)schema.FindType("T3")!];
-        return new JsonObject { ["$ref"] = $"{possible[_random.Next(possible.Length)]}-{_random.Next(ObjectsPerType)}" };
+        var possible = type is ObjectType || _random.Next(20) > 0 ? schema.PossibleTypes(type) : [.. Objects(schema).TakeLast(1)];
+        return possible.IsEmpty ? null : new JsonObject { ["$ref"] = $"{possible[_random.Next(possible.Length)]}-{_random.Next(ObjectsPerType)}" };
     }
 
-    private JsonNode Leaf(string type) => _random.Next(12) == 0 ? "neither" : type switch
+    private JsonNode Leaf(LeafType type) => _random.Next(12) == 0 ? "neither" : type.Name switch
     {
         "Int" => _random.Next(-5, 1_000),
         "Float" => _random.Next(1_000) / 8.0,
         "Boolean" => _random.Next(2) == 0,
-        "Color" => Pick("RED", "GREEN", "BLUE"),
+        _ when type is EnumType => Pick("RED", "GREEN", "BLUE"),
+        "S0" => new JsonArray(1, 2.5, null, "x", new JsonArray(true)),
         _ => Pick("caf\u00e9 \u2028", "quote \" \\ \n \u0001", "", "7"),
     };
 

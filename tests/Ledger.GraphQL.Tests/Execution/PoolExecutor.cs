@@ -66,7 +66,7 @@ internal static class PoolExecutor
     {
         null => null,
         IReadOnlyDictionary<string, object?> fields => new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
-        object?[] items => new JsonArray([.. items.Select(Sorted)]),
+        IEnumerable<object?> items => new JsonArray([.. items.Select(Sorted)]),
         string text => JsonValue.Create(text),
         bool boolean => JsonValue.Create(boolean),
         _ => JsonValue.Create(Convert.ToDouble(value, CultureInfo.InvariantCulture)),

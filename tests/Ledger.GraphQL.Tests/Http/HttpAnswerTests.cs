@@ -22,6 +22,11 @@ public class HttpAnswerTests
     [InlineData("APPLICATION/JSON ; Charset=\"UTF-8\"", MediaTypes.Json, false)]
     [InlineData("application/json; charset=utf-16", null, false)]
     [InlineData("application/json;q=0", null, false)]
+    [InlineData("application/json;q=0, */*", MediaTypes.GraphQLResponse, false)]
+    [InlineData("*/*, application/json;q=0, application/graphql-response+json;q=0.000", null, false)]
+    [InlineData("application/graphql-response+json;q=0.5, application/*;q=0.9", MediaTypes.Json, false)]
+    [InlineData("application/graphql-response+json, */*;q=0.1", MediaTypes.GraphQLResponse, false)]
+    [InlineData("text/*, text/event-stream;q=0", null, false)]
     [InlineData("text/html", null, false)]
     public void A_client_gets_what_it_can_read_best(string? accept, string? mediaType, bool eventStream) =>
         Acceptance.Of(accept).ShouldBe(new Acceptance(mediaType, eventStream));
@@ -37,6 +42,10 @@ public class HttpAnswerTests
     [InlineData("""{"query":"query($t: String!) { echo(text: $t) }"}""", 400, 200)]
     [InlineData("""{"documentId":"sha256:0000000000000000000000000000000000000000000000000000000000000000"}""", 400, 200)]
     [InlineData("""{"query":"{ a }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"0000000000000000000000000000000000000000000000000000000000000000"}}}""", 400, 200)]
+    [InlineData("\uFEFF{\"query\":\"{ a }\"}", 200, 200)]
+    [InlineData("""{"query":"{ a }","variables":null,"operationName":null,"extensions":null}""", 200, 200)]
+    [InlineData("""{"query":"{ a }","operationName":""}""", 200, 200)]
+    [InlineData("""{"query":"query($t: String) { echo(text: $t) }","variables":{"t":1e400}}""", 400, 200)]
     [InlineData("", 400, 400)]
     [InlineData("{", 400, 400)]
     [InlineData("{} {}", 400, 400)]

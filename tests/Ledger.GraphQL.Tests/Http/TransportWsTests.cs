@@ -36,6 +36,17 @@ public class TransportWsTests
     }
 
     [Fact]
+    public async Task Half_a_character_in_the_variables_is_the_operations_error_and_not_the_servers()
+    {
+        await using var server = new LiveServer();
+        using var client = await ConnectAsync(server, Init);
+        await ReadAsync(client);
+        await SendAsync(client, """{"type":"subscribe","id":"q","payload":{"query":"query($t: String) { echo(text: $t) }","variables":{"t":"\ud800"}}}""");
+        (await ReadAsync(client)).ShouldNotBeNull().ShouldContain("The variables are not Unicode text.");
+        server.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_ping_is_answered_before_and_after_the_beginning()
     {
         await using var server = new LiveServer();

@@ -72,6 +72,25 @@ public class InputCoercionTests
     {
         JsonCoercion.TryCoerce(Json("1.0"), Scalars.Int, _ => { }, out var value).ShouldBeTrue();
         value.As<int>().ShouldBe(1);
+        JsonCoercion.TryCoerce(Json("7.0"), Scalars.Id, _ => { }, out var id).ShouldBeTrue();
+        id.As<string>().ShouldBe("7");
+        JsonCoercion.TryCoerce(Json("1e300"), Scalars.Id, _ => { }, out _).ShouldBeFalse();
+    }
+
+    // Each message shows the value: 20,000 fields that are not there, each with all of them, would be gigabytes.
+    [Theory]
+    [InlineData("{\"nested\":{#}}", "\"u#\":1")]
+    [InlineData("{\"list\":[#]}", "{\"u#\":1}")]
+    [InlineData("[#]", "{}")]
+    public void What_is_wrong_with_a_large_value_is_said_at_little_cost(string json, string part)
+    {
+        var value = Json(json.Replace("#", string.Join(',', Enumerable.Range(0, 20_000).Select(i => part.Replace("#", $"{i}", StringComparison.Ordinal))), StringComparison.Ordinal));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var problems = new List<JsonProblem>();
+        JsonCoercion.TryCoerce(value, Input, problems.Add, out _, suggest: true, problemsMax: 50).ShouldBeFalse();
+        problems.Count.ShouldBeInRange(1, 50);
+        problems.ShouldAllBe(problem => problem.Message.Length < 3_000);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(30 << 20);
     }
 
     [Fact]

@@ -70,6 +70,19 @@ public sealed class HostileTests(RunningServer server)
         (await client.AskAsync("http", "{ viewer { role } }")).ShouldBeEmpty();
     }
 
+    // Each error shows the value: fifteen thousand of them would show it for minutes.
+    [Fact]
+    public async Task Variables_of_which_everything_is_wrong_are_refused_at_once_and_in_few_words()
+    {
+        using var client = Auditor;
+        var fields = string.Join(',', Enumerable.Range(0, 15_000).Select(i => $"\"u{i}\":1"));
+        var started = Stopwatch.GetTimestamp();
+        var (_, text) = await client.PostAsync($$"""{"query":"query($f: ReleaseFilter) { releases(filter: $f) { totalCount } }","variables":{"f":{ {{fields}} } } }""");
+        text.ShouldContain("BAD_USER_INPUT");
+        text.Length.ShouldBeLessThan(50_000);
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(AtOnce);
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(5_000)]
@@ -162,6 +175,7 @@ public sealed class HostileTests(RunningServer server)
     [InlineData(4401, """{"type":"subscribe","id":"1","payload":{"query":"{ viewer { role } }"}}""")]
     [InlineData(4403, """{"type":"connection_init"}""")]
     [InlineData(4403, """{"type":"connection_init","payload":{"authorization":"Bearer wrong"}}""")]
+    [InlineData(4403, """{"type":"connection_init","payload":{"authorization":"\ud800"}}""")]
     [InlineData(4429, "INIT", "INIT")]
     [InlineData(4409, "INIT", "FOLLOW", "FOLLOW")]
     public async Task A_socket_that_breaks_the_rules_is_closed(int code, params string[] messages)

@@ -71,7 +71,7 @@ internal static class VariableCoercion
             var json = plan.Find(given);
             if (json.ValueKind == JsonValueKind.Undefined) values[i] = plan.Default;
             var isCoerced = json.ValueKind != JsonValueKind.Undefined
-                ? JsonCoercion.TryCoerce(json, plan.Type, static _ => { }, out values[i])
+                ? JsonCoercion.TryCoerce(json, plan.Type, out values[i])
                 : !plan.Default.IsUndefined || plan.Type is not NonNullType;
             if (!isCoerced) Explain(plan, json, document, suggest, found ??= []);
         }
@@ -85,7 +85,7 @@ internal static class VariableCoercion
     private static void Explain(VariablePlan plan, JsonElement json, DocumentNode document, bool suggest, List<GraphQLError> found)
     {
         if (json.ValueKind == JsonValueKind.Undefined) Report(new JsonProblem($"Expected a value of non-null type \"{plan.Type}\" to be provided.", ""));
-        else JsonCoercion.TryCoerce(json, plan.Type, Report, out _, suggest);
+        else JsonCoercion.TryCoerce(json, plan.Type, Report, out _, suggest, ErrorsMax + 1 - found.Count);
 
         void Report(JsonProblem problem)
         {

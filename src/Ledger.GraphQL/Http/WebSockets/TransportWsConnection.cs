@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ledger.GraphQL.Execution;
 
@@ -107,7 +108,7 @@ public sealed class TransportWsConnection
     private async ValueTask<bool> StartAsync(string id, JsonElement payload)
     {
         // The payload is read as the body of a request would be: the same rules for the same parameters.
-        var body = JsonSerializer.SerializeToUtf8Bytes(payload);
+        var body = JsonMarshal.GetRawUtf8Value(payload).ToArray();
         if (!RequestJson.TryRead(body, out var parameters, out _) || parameters.ToRequest(_about!, out _) is not { } request)
         {
             parameters?.Dispose();

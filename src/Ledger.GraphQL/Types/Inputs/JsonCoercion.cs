@@ -13,56 +13,64 @@ public readonly record struct JsonProblem(string Message, string Path);
 /// </summary>
 public static class JsonCoercion
 {
-    /// <summary>Coerces a value, and says everything that is wrong with it.</summary>
+    /// <summary>Coerces a value, and says what is wrong with it.</summary>
     /// <param name="json">The value.</param>
     /// <param name="type">An input type.</param>
-    /// <param name="report">Gets every problem.</param>
+    /// <param name="report">Gets every problem, up to so many.</param>
     /// <param name="value">The value when the answer is true.</param>
     /// <param name="suggest">Whether names that are not there are answered with those that are near; see <see cref="Suggestions"/>.</param>
-    public static bool TryCoerce(JsonElement json, GraphQLType type, Action<JsonProblem> report, out CoercedValue value, bool suggest = false) =>
-        TryCoerce(json, type, report, suggest, "", out value);
+    /// <param name="problemsMax">How many problems are said: saying one shows the value, so saying all is quadratic.</param>
+    public static bool TryCoerce(
+        JsonElement json, GraphQLType type, Action<JsonProblem> report, out CoercedValue value, bool suggest = false, int problemsMax = int.MaxValue) =>
+        TryCoerce(json, type, problemsMax > 0 ? new Reporter(report, suggest, problemsMax) : Reporter.Silent, "", out value);
 
-    private static bool TryCoerce(JsonElement json, GraphQLType type, Action<JsonProblem> report, bool suggest, string path, out CoercedValue value)
+    /// <summary>Coerces a value, and says nothing.</summary>
+    internal static bool TryCoerce(JsonElement json, GraphQLType type, out CoercedValue value) => TryCoerce(json, type, Reporter.Silent, "", out value);
+
+    private static bool TryCoerce(JsonElement json, GraphQLType type, Reporter reporter, string path, out CoercedValue value)
     {
         value = CoercedValue.Null;
         if (json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            return type is not NonNullType || (reporter.IsOpen && reporter.Fail($"Expected value of non-null type \"{type}\" not to be null.", path));
+        switch (type.Nullable)
         {
-            if (type is not NonNullType) return true;
-            return Fail(report, $"Expected value of non-null type \"{type}\" not to be null.", path);
+            case ListType list: return TryCoerceList(json, list, reporter, path, out value);
+            case InputObjectType input: return TryCoerceObject(json, input, reporter, path, out value);
+            case LeafType leaf: return TryCoerceLeaf(json, leaf, reporter, path, out value);
+            default: return reporter.IsOpen && reporter.Fail($"\"{type}\" is not an input type.", path);
         }
-
-        return type.Nullable switch
-        {
-            ListType list => TryCoerceList(json, list, report, suggest, path, out value),
-            InputObjectType input => TryCoerceObject(json, input, report, suggest, path, out value),
-            LeafType leaf => leaf.TryCoerce(new LeafInput(json), out value, out var problem) || Fail(report, problem + (suggest ? LiteralCheck.SuggestValue(new LeafInput(json).Text, leaf) : ""), path),
-            _ => Fail(report, $"\"{type}\" is not an input type.", path),
-        };
     }
 
-    private static bool TryCoerceList(JsonElement json, ListType type, Action<JsonProblem> report, bool suggest, string path, out CoercedValue value)
+    private static bool TryCoerceLeaf(JsonElement json, LeafType type, Reporter reporter, string path, out CoercedValue value)
+    {
+        var input = new LeafInput(json);
+        return type.TryCoerce(input, out value, out var problem)
+            || (reporter.IsOpen && reporter.Fail(problem + (reporter.Suggest ? LiteralCheck.SuggestValue(input.Text, type) : ""), path));
+    }
+
+    private static bool TryCoerceList(JsonElement json, ListType type, Reporter reporter, string path, out CoercedValue value)
     {
         // §3.11: what is no list is a list of one.
         var isList = json.ValueKind == JsonValueKind.Array;
         var items = new CoercedValue[isList ? json.GetArrayLength() : 1];
         value = CoercedValue.OfList(items);
-        if (!isList) return TryCoerce(json, type.Item, report, suggest, path, out items[0]);
+        if (!isList) return TryCoerce(json, type.Item, reporter, path, out items[0]);
         var isCoerced = true;
         var index = 0;
         foreach (var item in json.EnumerateArray())
         {
-            isCoerced &= TryCoerce(item, type.Item, report, suggest, $"{path}[{index}]", out items[index]);
+            isCoerced &= TryCoerce(item, type.Item, reporter, reporter.IsOpen ? $"{path}[{index}]" : "", out items[index]);
             index++;
         }
 
         return isCoerced;
     }
 
-    private static bool TryCoerceObject(JsonElement json, InputObjectType type, Action<JsonProblem> report, bool suggest, string path, out CoercedValue value)
+    private static bool TryCoerceObject(JsonElement json, InputObjectType type, Reporter reporter, string path, out CoercedValue value)
     {
         value = default;
         if (json.ValueKind != JsonValueKind.Object)
-            return Fail(report, $"Expected value of type \"{type}\" to be an object, found: {JsonText.Show(json)}.", path);
+            return reporter.IsOpen && reporter.Fail($"Expected value of type \"{type}\" to be an object, found: {JsonText.Show(json)}.", path);
         var given = new JsonElement[type.Fields.Count];
         var unknown = 0;
         foreach (var property in json.EnumerateObject())
@@ -73,31 +81,49 @@ public static class JsonCoercion
 
         // Problems come in the order of the definition, what it does not have last.
         var values = new CoercedValue[given.Length];
-        var isCoerced = true;
+        var isCoerced = unknown == 0;
         for (var i = 0; i < given.Length; i++)
         {
             var field = type.Fields[i];
             if (given[i].ValueKind != JsonValueKind.Undefined)
-                isCoerced &= TryCoerce(given[i], field.Type, report, suggest, $"{path}.{field.Name}", out values[i]);
+                isCoerced &= TryCoerce(given[i], field.Type, reporter, reporter.IsOpen ? $"{path}.{field.Name}" : "", out values[i]);
             else if (field.IsRequired)
-                isCoerced = Fail(report, $"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {JsonText.Show(json)}.", path);
+                isCoerced = reporter.IsOpen && reporter.Fail($"Expected value of type \"{type}\" to include required field \"{field.Name}\", found: {JsonText.Show(json)}.", path);
         }
 
-        if (unknown > 0)
-        {
-            foreach (var property in json.EnumerateObject().Where(property => type.IndexOf(property.Name) < 0))
-                isCoerced = Fail(report, LiteralCheck.UnknownField(type, property.Name, JsonText.Show(json), suggest), path);
-        }
-
+        if (unknown > 0) ReportUnknown(json, type, reporter, path);
         value = CoercedValue.OfInput(new InputValues(type.Fields, values));
         if (!isCoerced) return false;
         if (!type.IsOneOf) return LiteralCoercion.TryAddDefaults(type, values);
-        return LiteralCoercion.IsExactlyOne(values, given.Count(each => each.ValueKind != JsonValueKind.Undefined)) || Fail(report, LiteralCheck.NotExactlyOne(type), path);
+        var count = given.Count(each => each.ValueKind != JsonValueKind.Undefined);
+        if (LiteralCoercion.IsExactlyOne(values, count)) return true;
+        var at = count == 1 ? $"{path}.{type.Fields[Array.FindIndex(given, each => each.ValueKind != JsonValueKind.Undefined)].Name}" : path;
+        return reporter.IsOpen && reporter.Fail(LiteralCheck.NotExactlyOne(type), at);
     }
 
-    private static bool Fail(Action<JsonProblem> report, string message, string path)
+    private static void ReportUnknown(JsonElement json, InputObjectType type, Reporter reporter, string path)
     {
-        report(new JsonProblem(message, path));
-        return false;
+        foreach (var property in json.EnumerateObject())
+        {
+            if (!reporter.IsOpen) return;
+            if (type.IndexOf(property.Name) < 0) reporter.Fail(LiteralCheck.UnknownField(type, property.Name, JsonText.Show(json), reporter.Suggest), path);
+        }
+    }
+
+    // Whoever asks whether it is open first writes no message that nobody hears.
+    private sealed class Reporter(Action<JsonProblem> tell, bool suggest, int left)
+    {
+        public static Reporter Silent { get; } = new(static _ => { }, false, 0);
+
+        public bool Suggest => suggest;
+
+        public bool IsOpen => left > 0;
+
+        public bool Fail(string message, string path)
+        {
+            left--;
+            tell(new JsonProblem(message, path));
+            return false;
+        }
     }
 }

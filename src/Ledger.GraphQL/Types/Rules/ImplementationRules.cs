@@ -44,7 +44,7 @@ internal static class ImplementationRules
         var name = $"{type}.{expected.Name}";
         if (type.Find(expected.Name) is not { } field)
         {
-            rules.Report($"Interface field {expectedName} expected but {type} does not provide it.", expected.Syntax, type.Syntax);
+            rules.Report($"Interface field {expectedName} expected but {type} does not provide it.", [expected.Syntax, .. type.SyntaxNodes]);
             return;
         }
 
@@ -72,10 +72,10 @@ internal static class ImplementationRules
 
     private static Node?[] Clauses(FieldedType type, InterfaceType contract) =>
     [
-        .. (type.Syntax switch
+        .. type.SyntaxNodes.SelectMany(node => node switch
         {
-            ObjectTypeDefinitionNode node => node.Interfaces,
-            InterfaceTypeDefinitionNode node => node.Interfaces,
+            ObjectTypeDefinitionNode given => given.Interfaces,
+            InterfaceTypeDefinitionNode given => given.Interfaces,
             _ => [],
         }).Where(node => node.Name.Value == contract.Name),
     ];

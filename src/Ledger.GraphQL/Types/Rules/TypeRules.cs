@@ -22,7 +22,7 @@ internal static class TypeRules
                     CheckUnion(rules, union);
                     break;
                 case EnumType choices:
-                    if (choices.Values.Count == 0) rules.Report($"Enum type {type} must define one or more values.", type.Syntax);
+                    if (choices.Values.Count == 0) rules.Report($"Enum type {type} must define one or more values.", [.. type.SyntaxNodes]);
                     foreach (var value in choices.Values) CheckEnumValue(rules, value);
                     break;
                 case InputObjectType input:
@@ -34,7 +34,7 @@ internal static class TypeRules
 
     private static void CheckFields(SchemaRules rules, FieldedType type)
     {
-        if (type.Fields.Count == 0) rules.Report($"Type {type} must define one or more fields.", type.Syntax);
+        if (type.Fields.Count == 0) rules.Report($"Type {type} must define one or more fields.", [.. type.SyntaxNodes]);
         foreach (var field in type.Fields)
         {
             rules.CheckName(field.Name, field.Syntax);
@@ -45,10 +45,10 @@ internal static class TypeRules
 
     private static void CheckUnion(SchemaRules rules, UnionType union)
     {
-        if (union.Types.Count == 0) rules.Report($"Union type {union} must define one or more member types.", union.Syntax);
+        if (union.Types.Count == 0) rules.Report($"Union type {union} must define one or more member types.", [.. union.SyntaxNodes]);
         foreach (var twice in union.Types.GroupBy(type => type).Where(group => group.Count() > 1))
         {
-            Node?[] nodes = [.. ((union.Syntax as UnionTypeDefinitionNode)?.Types ?? []).Where(node => node.Name.Value == twice.Key.Name)];
+            Node?[] nodes = [.. union.SyntaxNodes.Cast<UnionTypeDefinitionNode>().SelectMany(node => node.Types).Where(node => node.Name.Value == twice.Key.Name)];
             rules.Report($"Union type {union} can only include type {twice.Key} once.", nodes);
         }
     }
@@ -61,7 +61,7 @@ internal static class TypeRules
 
     private static void CheckInputObject(SchemaRules rules, InputObjectType type)
     {
-        if (type.Fields.Count == 0) rules.Report($"Input Object type {type} must define one or more fields.", type.Syntax);
+        if (type.Fields.Count == 0) rules.Report($"Input Object type {type} must define one or more fields.", [.. type.SyntaxNodes]);
         foreach (var field in type.Fields)
         {
             rules.CheckInput(field, $"{type}.{field.Name}", "input field");

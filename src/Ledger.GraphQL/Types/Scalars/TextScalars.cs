@@ -39,7 +39,7 @@ internal sealed class IdScalar : ScalarType<string>
 
     public override bool TryParse(in LeafInput input, [MaybeNullWhen(false)] out string value, [NotNullWhen(false)] out string? problem)
     {
-        value = input.Kind is LeafInputKind.String or LeafInputKind.Int ? input.Text : null;
+        value = input.Kind is LeafInputKind.String or LeafInputKind.Int ? input.Text : IntegerOf(input);
         problem = value is not null ? null
             : input.Literal is null ? $"ID cannot represent value: {input}"
             : $"ID cannot represent a non-string and non-integer value: {input}";
@@ -51,4 +51,11 @@ internal sealed class IdScalar : ScalarType<string>
         value = resolved is string or int or long or short or byte or Guid ? Convert.ToString(resolved, CultureInfo.InvariantCulture) : null;
         return value is not null;
     }
+
+    // In a document 7.0 is a Float; in JSON it is the same number as 7. Beyond 2^53 a double does not say which integer was meant.
+    private static string? IntegerOf(in LeafInput input) =>
+        input.Kind == LeafInputKind.Float && input.Literal is null
+        && double.Parse(input.Text, CultureInfo.InvariantCulture) is var number && double.IsInteger(number) && Math.Abs(number) <= 1L << 53
+            ? ((long)number).ToString(CultureInfo.InvariantCulture)
+            : null;
 }

@@ -27,7 +27,7 @@ internal sealed class SdlReader
             Report("Only definitions of a type system are expected.", other);
         var nodes = _document.Definitions.OfType<TypeDefinitionNode>().ToLookup(node => node.Name.Value);
         var defined = _document.Definitions.OfType<TypeDefinitionNode>().Where(node => !node.IsExtension && Scalars.Find(node.Name.Value) is null).ToList();
-        foreach (var node in defined) _types.Add(node.Name.Value, Create(node, nodes[node.Name.Value]));
+        foreach (var node in defined) _types.Add(node.Name.Value, Create(node, [.. nodes[node.Name.Value].OrderBy(each => each.IsExtension)]));
         foreach (var node in _document.Definitions.OfType<TypeDefinitionNode>()) Fill(node);
         return ReadSchema([.. defined.Select(node => _types[node.Name.Value])]);
     }
@@ -61,7 +61,7 @@ internal sealed class SdlReader
         };
     }
 
-    private NamedType Create(TypeDefinitionNode node, IEnumerable<TypeDefinitionNode> all)
+    private NamedType Create(TypeDefinitionNode node, ImmutableArray<TypeDefinitionNode> all)
     {
         var name = node.Name.Value;
         var description = node.Description?.Value;
@@ -69,12 +69,12 @@ internal sealed class SdlReader
         var weight = _costs.WeightOf(directives);
         return node switch
         {
-            ScalarTypeDefinitionNode => new AnyScalar(name) { Description = description, Syntax = node, CostWeight = weight, SpecifiedBy = SdlDirectives.SpecifiedBy(directives) },
-            ObjectTypeDefinitionNode => new ObjectType<object>(name) { Description = description, Syntax = node, CostWeight = weight },
-            InterfaceTypeDefinitionNode => new InterfaceType<object>(name, TypeOf) { Description = description, Syntax = node },
-            UnionTypeDefinitionNode => new UnionType<object>(name, TypeOf) { Description = description, Syntax = node },
-            EnumTypeDefinitionNode => new EnumType<string>(name) { Description = description, Syntax = node, CostWeight = weight },
-            _ => new InputObjectType(name) { Description = description, Syntax = node, IsOneOf = SdlDirectives.IsOneOf(directives) },
+            ScalarTypeDefinitionNode => new AnyScalar(name) { Description = description, SyntaxNodes = all, CostWeight = weight, SpecifiedBy = SdlDirectives.SpecifiedBy(directives) },
+            ObjectTypeDefinitionNode => new ObjectType<object>(name) { Description = description, SyntaxNodes = all, CostWeight = weight },
+            InterfaceTypeDefinitionNode => new InterfaceType<object>(name, TypeOf) { Description = description, SyntaxNodes = all },
+            UnionTypeDefinitionNode => new UnionType<object>(name, TypeOf) { Description = description, SyntaxNodes = all },
+            EnumTypeDefinitionNode => new EnumType<string>(name) { Description = description, SyntaxNodes = all, CostWeight = weight },
+            _ => new InputObjectType(name) { Description = description, SyntaxNodes = all, IsOneOf = SdlDirectives.IsOneOf(directives) },
         };
     }
 

@@ -6,7 +6,8 @@
   const field = document.getElementById('token');
   const standing = document.getElementById('standing');
   const firstQuery = `# Give a token above, then run this with Ctrl-Enter.
-# Ctrl-Space completes; the book at the left describes every field.
+# Ctrl-Space completes what is typed.
+# The book at the left describes every field.
 {
   viewer {
     subject
@@ -25,15 +26,18 @@
 
   // One request; a subscription's answers come as server-sent events.
   async function ask(parameters, options = {}) {
+    const token = field.value.trim();
+    standing.textContent = token ? '' : 'Nothing is told without a token.';
+    if (!token) return { errors: [{ message: 'Give a token above, then ask again.' }] };
     const ended = new AbortController();
     const headers = {
+      Authorization: `Bearer ${token}`,
       ...options.headers,
       'Content-Type': 'application/json',
       Accept: 'application/graphql-response+json, application/json;q=0.9, text/event-stream;q=0.8',
     };
-    if (field.value) headers.Authorization = `Bearer ${field.value.trim()}`;
     const answer = await fetch(location.pathname, { method: 'POST', headers, body: JSON.stringify(parameters), signal: ended.signal });
-    standing.textContent = answer.status === 401 || answer.status === 403 ? 'This token does not open the ledger.' : '';
+    if (answer.status === 401 || answer.status === 403) standing.textContent = 'This token does not open the ledger.';
     if (!(answer.headers.get('Content-Type') ?? '').startsWith('text/event-stream')) return answer.json();
     const events = read(answer.body, ended.signal);
     return {

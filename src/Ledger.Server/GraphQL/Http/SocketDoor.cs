@@ -58,8 +58,18 @@ internal sealed class SocketDoor(GraphQLService service, Authentication authenti
         }
     }
 
-    private static string? Authorization(JsonElement payload) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("authorization", out var authorization) && authorization.ValueKind == JsonValueKind.String
-            ? authorization.GetString()
-            : null;
+    private static string? Authorization(JsonElement payload)
+    {
+        try
+        {
+            return payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("authorization", out var authorization) && authorization.ValueKind == JsonValueKind.String
+                ? authorization.GetString()
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape of half a character, which no token has.
+            return null;
+        }
+    }
 }
