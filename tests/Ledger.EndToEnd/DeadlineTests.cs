@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -8,6 +9,8 @@ namespace Ledger.EndToEnd;
 public sealed class DeadlineTests
 {
     private const int Releases = 12;
+
+    private static readonly TimeSpan StepTakes = TimeSpan.FromSeconds(5);
 
     private const string Policy =
         """
@@ -45,6 +48,54 @@ public sealed class DeadlineTests
             if (!node.HasExited) node.Kill();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Deadlines_that_come_while_no_node_is_there_pass_once_when_two_are_there_again()
+    {
+        await using var ledger = await Installation.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("ledger-e2e-node-").FullName;
+        Process? again = null;
+        try
+        {
+            using (var node = await ledger.StartNodeAsync(folder))
+            {
+                await PostAsync(ledger, "/v1/policies", Policy);
+                for (var release = 0; release < Releases; release++) await StartAsync(ledger, release);
+                node.Kill();
+                await node.WaitForExitAsync();
+                ledger.KillServer();
+            }
+
+            await Task.Delay(StepTakes);
+            await ledger.StartServerAsync();
+            again = await ledger.StartNodeAsync(folder, isKnown: true);
+            for (var release = 0; release < Releases; release++)
+                (await PassedAsync(ledger, release, atLeast: 3)).Order(StringComparer.Ordinal).ToArray().ShouldBe(["analysis_due", "silence", "step_end"], $"release {release}");
+        }
+        finally
+        {
+            if (again is { HasExited: false }) again.Kill();
+            again?.Dispose();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_that_drops_its_connections_meanwhile_loses_no_deadline()
+    {
+        await using var ledger = await Installation.StartAsync();
+        await PostAsync(ledger, "/v1/policies", Policy);
+        await StartAsync(ledger, 0);
+        var until = DateTime.UtcNow + StepTakes;
+        while (DateTime.UtcNow < until)
+        {
+            await ledger.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database() and backend_type = 'client backend'");
+            await Task.Delay(300);
+        }
+
+        (await PassedAsync(ledger, 0, atLeast: 3)).Order(StringComparer.Ordinal).ToArray().ShouldBe(["analysis_due", "silence", "step_end"]);
+        (await ledger.RunAsync("audit")).Exit.ShouldBe(0);
     }
 
     private static async Task StartAsync(Installation ledger, int release)

@@ -157,12 +157,13 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>What another node over the same database and log needs, beside settings that both have.</summary>
-    public async Task<Dictionary<string, string>> NodeSettingsAsync()
+    /// <param name="isKnown">Whether it was there before.</param>
+    public async Task<Dictionary<string, string>> NodeSettingsAsync(bool isKnown = false)
     {
         var owner = new NpgsqlConnectionStringBuilder(await DatabaseAsync());
         await using var database = NpgsqlDataSource.Create(owner.ConnectionString);
         await using var command = database.CreateCommand("create role second_node login password 'second' in role ledger_app");
-        await command.ExecuteNonQueryAsync();
+        if (!isKnown) await command.ExecuteNonQueryAsync();
         return new(_settings)
         {
             ["Ledger__OwnerConnectionString"] = owner.ConnectionString,
@@ -177,10 +178,12 @@ internal sealed class Installation : IAsyncDisposable
     public void ResumeServer() => Kill(_server!.Id, 18).ShouldBe(0);
 
     /// <summary>Another node over the same database, with its own folder, its own login and the same log key; it is the caller's to end.</summary>
-    public async Task<Process> StartNodeAsync(string folder)
+    /// <param name="folder">Its own.</param>
+    /// <param name="isKnown">Whether it was there before.</param>
+    public async Task<Process> StartNodeAsync(string folder, bool isKnown = false)
     {
         var port = FreePort();
-        var node = Launch(port, new Dictionary<string, string>(await NodeSettingsAsync()) { ["LEDGER_DATA"] = folder });
+        var node = Launch(port, new Dictionary<string, string>(await NodeSettingsAsync(isKnown)) { ["LEDGER_DATA"] = folder });
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var clock = Stopwatch.StartNew();
         while (!await IsReadyAsync(client))

@@ -80,7 +80,7 @@ internal static class DeploymentFold
         foreach (var metric in state.Terms!.Analyses.GroupBy(analysis => analysis.Metric))
         {
             var analyses = metric.Select(analysis => analysis.Name).Where(step.Analyses.Contains).ToList();
-            series = series.SetItem(metric.Key, series.GetValueOrDefault(metric.Key, SeriesState.Empty).BeginStep(moment.At, analyses));
+            series = series.SetItem(metric.Key, series.GetValueOrDefault(metric.Key, SeriesState.Empty).BeginStep(moment.At, moment.Event.Version, analyses));
         }
 
         var next = state with { Steps = state.Steps.Add(new StepState(started.Step, moment, [])), Series = series };

@@ -81,6 +81,7 @@ internal static class DeploymentJudge
                 yield return Pending("baseline_missing", rule.Name, rule.Text, $"nothing says what {rule.Metric} was before the release", deployment.Started!.Event);
         }
 
+        foreach (var silent in SilentRules(deployment, at)) yield return silent;
         if (deployment.RunningStep is not { } running) yield break;
         var step = deployment.FindStep(running.Name)!;
         foreach (var (result, because) in StepAnalysis.Of(deployment, step, running, at))
@@ -89,6 +90,22 @@ internal static class DeploymentJudge
             if (result.Outcome == Outcome.Failed) yield return No("analysis_failed", result.Analysis, rule, because!, running.Started.Event);
             else if (result.Outcome == Outcome.NotEvaluated && !IsBeginning(deployment, running, result, at))
                 yield return Pending("analysis_inconclusive", result.Analysis, rule, because!, running.Started.Event);
+        }
+    }
+
+    // What a rule looked at and sees no more may be anything. Of what the running step analyses its analyses say so, and once everybody has the
+    // release the plan says what is looked at, and how often.
+    private static IEnumerable<Reason> SilentRules(DeploymentState deployment, DateTimeOffset at)
+    {
+        var terms = deployment.Terms!;
+        if (deployment.FullyOut is not null || terms.SilenceLimit?.Duration is not { } limit) yield break;
+        var analysed = deployment.RunningStep is { } running ? deployment.FindStep(running.Name)!.Analyses : [];
+        foreach (var rule in terms.Rules.Where(rule => rule.Metric is not null && deployment.Triggers.All(trigger => trigger.Rule != rule.Name || trigger.Kind != rule.Kind)))
+        {
+            var analyses = terms.Analyses.Where(analysis => analysis.Metric == rule.Metric).ToList();
+            if (analyses.Exists(analysis => analysed.Contains(analysis.Name)) || deployment.SeriesOf(rule.Metric!).Newest is not { } newest) continue;
+            if (at - newest > analyses.Select(analysis => analysis.SilenceUnder(limit)!.Value).Append(limit).Max())
+                yield return Pending("rule_not_evaluated", rule.Name, rule.Text, $"{rule.Metric} was not measured since {UtcTimeJsonConverter.ToText(newest)}", deployment.Started!.Event);
         }
     }
 

@@ -29,7 +29,7 @@ internal static class StepAnalysis
     {
         var analysis = deployment.Terms!.Analyses.First(each => each.Name == name);
         var summary = deployment.SeriesOf(analysis.Metric).Summary(MetricTerms.Of(deployment.Terms, analysis.Metric));
-        return (analysis, summary.Tallies.TryGetValue(name, out var tally) ? tally : Tally.Begin(from, isPartial: false));
+        return (analysis, summary.Tallies.TryGetValue(name, out var tally) ? tally : Tally.Begin(from, version: 0, isPartial: false));
     }
 
     /// <summary>Why an analysis of the running step failed by its own limits; null where it did not.</summary>

@@ -8,6 +8,15 @@ namespace Ledger.Domain.Tests.Deployments;
 public class StandingTests
 {
     [Fact]
+    public void A_rule_whose_measurements_stop_coming_is_not_quiet()
+    {
+        var rollout = Rollout.InCanary().Measure("redis.failures", 10, 0);
+        rollout.Reasons(130).ShouldNotContain("rule_not_evaluated redis");
+        rollout.Reasons(130.000001).ShouldContain("rule_not_evaluated redis");
+        rollout.Measure("redis.failures", 140, 0).Reasons(140).ShouldNotContain("rule_not_evaluated redis");
+    }
+
+    [Fact]
     public void Before_the_deployment_starts_nobody_can_tell()
     {
         var terms = DeploymentTerms.Of(Rollout.Policy.Policy)!;

@@ -96,6 +96,15 @@ public class StepTests
     }
 
     [Fact]
+    public void A_measurement_of_the_moment_between_two_steps_is_of_the_one_before()
+    {
+        var rollout = Rollout.InCanary().Good(30, 300).Do(300, CompleteCanary).Do(300, new DeploymentCommand.StartStep(Story.Release, "expansion"));
+        StepAnalysis.TallyOf(rollout.State, "errors", rollout.Second(300)).Tally.Measured.ShouldBe(0);
+        rollout.Do(300, Rollout.Measures(rollout.Sample("error_rate", 300, 0.001, "datadog")));
+        StepAnalysis.TallyOf(rollout.State, "errors", rollout.Second(300)).Tally.Measured.ShouldBe(1, "it came in the step");
+    }
+
+    [Fact]
     public void A_limit_in_a_row_is_not_forgotten_when_measurements_are_good_again()
     {
         var policy = TestPolicy.Publish(Rollout.Policy.Policy with { Rollback = null });

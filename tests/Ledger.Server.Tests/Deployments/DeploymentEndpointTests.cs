@@ -37,7 +37,7 @@ public sealed class DeploymentEndpointTests(RunningServer server)
         """;
 
     [Fact]
-    public async Task A_canary_goes_its_steps_and_a_release_succeeds()
+    public async Task A_canary_goes_its_steps_and_what_went_against_its_plan_is_no_success()
     {
         var release = await DecidedAsync();
         var (ci, manager) = (server.Client("ci"), server.Client("release-manager"));
@@ -72,7 +72,8 @@ public sealed class DeploymentEndpointTests(RunningServer server)
 
         await (await manager.PostJsonAsync($"{release}/close", """{"outcome":"succeeded","reason":"live"}""")).ShouldBeProblemAsync(409, "close_not_borne_out");
         await OkAsync(manager, $"{release}/post-deployment/checks", """{"list":"success","check":"happy","source":"survey","met":true,"note":"they say so"}""");
-        (await manager.PostJsonAsync($"{release}/close", """{"outcome":"succeeded","reason":"live"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await (await manager.PostJsonAsync($"{release}/close", """{"outcome":"succeeded","reason":"live"}""")).ShouldBeProblemAsync(409, "close_not_borne_out");
+        (await manager.PostJsonAsync($"{release}/close", """{"outcome":"failed","reason":"live, and not as it was planned"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
         var ends = (await TypesAsync(release)).Where(type => type is "watch_ended" or "deadline_passed").ToList();
         ends.ShouldContain("watch_ended");
         ends.Count(type => type == "watch_ended").ShouldBe(1);

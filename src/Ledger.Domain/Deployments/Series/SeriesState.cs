@@ -51,15 +51,15 @@ public sealed record SeriesState(
     /// <summary>What all of them come to.</summary>
     internal SeriesSummary Summary(MetricTerms terms) => Recent.Aggregate(Settled, (summary, point) => summary.With(point, terms));
 
-    /// <summary>With new tallies, for a step that began at <paramref name="from"/>.</summary>
-    internal SeriesState BeginStep(DateTimeOffset from, IEnumerable<string> analyses)
+    /// <summary>With new tallies, for a step that began at <paramref name="from"/>, with the event <paramref name="version"/>.</summary>
+    internal SeriesState BeginStep(DateTimeOffset from, long version, IEnumerable<string> analyses)
     {
-        var isPartial = SettledTo?.At >= from;
+        var isPartial = SettledTo?.At > from;
         return this with
         {
             Settled = Settled with
             {
-                Tallies = analyses.ToImmutableSortedDictionary(name => name, name => Tally.Begin(from, isPartial, Settled.Tallies.GetValueOrDefault(name)), StringComparer.Ordinal),
+                Tallies = analyses.ToImmutableSortedDictionary(name => name, name => Tally.Begin(from, version, isPartial, Settled.Tallies.GetValueOrDefault(name)), StringComparer.Ordinal),
             },
         };
     }

@@ -14,6 +14,7 @@ namespace Ledger.Domain.Deployments;
 /// <param name="Row">Those that have failed since the last one that did not; null where that was the last. It goes on from a step into the next that has the analysis, too.</param>
 /// <param name="IsPartial">Measurements of the step had lost their place before the step was known: it cannot be told what they would add.</param>
 /// <param name="InARow">How many of <paramref name="Row"/> are of the step.</param>
+/// <param name="FromVersion">The event with which the step began: of measurements of that very moment those that were there before it are the step's before.</param>
 /// <param name="RowFrom">When the first of the steps began that the row may go back to; null where that is the running one.</param>
 public sealed record Tally(
     [property: JsonPropertyName("from"), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset From,
@@ -26,6 +27,7 @@ public sealed record Tally(
     [property: JsonPropertyName("row"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Run? Row = null,
     [property: JsonPropertyName("isPartial"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsPartial = false,
     [property: JsonPropertyName("inARow"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int InARow = 0,
+    [property: JsonPropertyName("fromVersion"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long FromVersion = 0,
     [property: JsonPropertyName("rowFrom"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimeJsonConverter))] DateTimeOffset? RowFrom = null)
 {
     /// <summary>How many failed.</summary>
@@ -34,14 +36,15 @@ public sealed record Tally(
 
     /// <summary>Of a step that begins.</summary>
     /// <param name="from">When.</param>
+    /// <param name="version">The event with which it began.</param>
     /// <param name="isPartial">See <see cref="IsPartial"/>.</param>
     /// <param name="before">The analysis in the step before, where it was in that.</param>
-    internal static Tally Begin(DateTimeOffset from, bool isPartial, Tally? before = null) =>
-        new(from, 0, 0, 0, from, Row: before?.Row, IsPartial: isPartial, RowFrom: before is null ? null : before.RowFrom ?? before.From);
+    internal static Tally Begin(DateTimeOffset from, long version, bool isPartial, Tally? before = null) =>
+        new(from, 0, 0, 0, from, Row: before?.Row, IsPartial: isPartial, FromVersion: version, RowFrom: before is null ? null : before.RowFrom ?? before.From);
 
     internal Tally With(Point point, AnalysisTerms analysis, TimeSpan? silenceLimit)
     {
-        if (point.At < From) return point.At < RowFrom || RowFrom is null || point.Value is not { } earlier ? this : this with { Row = RowWith(point, Fails(earlier, analysis)) };
+        if (point.At < From || (point.At == From && point.Version < FromVersion)) return point.At < RowFrom || RowFrom is null || point.Value is not { } earlier ? this : this with { Row = RowWith(point, Fails(earlier, analysis)) };
 
         // Only a measurement that holds ends a row of failures: one that could not tell is no success.
         if (point.Value is not { } value) return this with { Inconclusive = Inconclusive + 1 };
