@@ -29,7 +29,7 @@ public enum ReleaseProgress
     /// <summary>Closed: deployed and kept.</summary>
     [JsonStringEnumMemberName("succeeded")] Succeeded,
 
-    /// <summary>Closed: deployed, and neither kept nor cleanly taken back.</summary>
+    /// <summary>Closed: deployed, and neither kept as planned nor cleanly taken back.</summary>
     [JsonStringEnumMemberName("failed")] Failed,
 
     /// <summary>Closed: never deployed.</summary>

@@ -57,6 +57,7 @@ internal static class IngestArgo
         var measured = new SamplesRecorded(0, 0, [], null);
         if (samples.Count > 0 && !(await measuring.RecordAsync(http, release, samples)).Succeeded(out measured, out problem)) return problem;
 
+        if (measured.UncountedNote is { } uncounted) notes.Add(uncounted);
         var receipt = measured.Receipt;
         var moves = 0;
         var before = view.State.Deployment?.Deviations.Sum(deviation => deviation.Count) ?? 0;

@@ -23,6 +23,12 @@ internal static class DeploymentEnums
         .Value("RUNNING", Domain.Deployments.StepProgress.Running, "It has begun and is not over.")
         .Value("COMPLETED", Domain.Deployments.StepProgress.Completed, "It is over.");
 
+    public static EnumType<Domain.Policies.AnalysisFailure> AnalysisFailure { get; } = new EnumType<Domain.Policies.AnalysisFailure>("AnalysisFailure") { Description = "What follows when an analysis failed more often in a step than its limits bear." }
+        .Value("HOLD", Domain.Policies.AnalysisFailure.Hold, "Nothing else: the step is not over.")
+        .Value("PAUSE", Domain.Policies.AnalysisFailure.Pause, "The rollout stands still until somebody resumes it.")
+        .Value("ABORT", Domain.Policies.AnalysisFailure.Abort, "The rollout is given up; where everybody has the release already, it is to be rolled back.")
+        .Value("ROLLBACK", Domain.Policies.AnalysisFailure.Rollback, "The release is to be rolled back.");
+
     public static EnumType<Domain.Deployments.SampleTiming> Timing { get; } = new EnumType<Domain.Deployments.SampleTiming>("MeasurementTiming") { Description = "Why a measurement is kept beside those that count." }
         .Value("BASELINE", Domain.Deployments.SampleTiming.Baseline, "What it was before the release: what multiples of a baseline are taken of.")
         .Value("BEFORE", Domain.Deployments.SampleTiming.Before, "It is of a time before the deployment began.")

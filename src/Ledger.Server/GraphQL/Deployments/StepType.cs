@@ -55,6 +55,7 @@ internal static class StepType
         AnalysisType.Field("failureLimit", Scalars.Int.NonNull(), analysis => analysis.Standing.Terms.FailureLimit).Describe("How many failed measurements it bears in a step.");
         AnalysisType.Field("consecutiveFailureLimit", Scalars.Int, analysis => analysis.Standing.Terms.ConsecutiveFailureLimit).Describe("How many it bears one after the other; null where not limited.");
         AnalysisType.Field("inconclusiveLimit", Scalars.Int.NonNull(), analysis => analysis.Standing.Terms.InconclusiveLimit).Describe("How many measurements without a value it bears.");
+        AnalysisType.Field("onFailure", DeploymentEnums.AnalysisFailure.NonNull(), analysis => analysis.Standing.Terms.OnFailure ?? Domain.Policies.AnalysisFailure.Hold).Describe("What follows when it bears no more.");
         AnalysisType.Field("outcome", Enums.Outcome.NonNull(), analysis => analysis.Standing.Outcome).Describe("What it comes to in the step, or came to once the step is over. Missing measurements are NOT_EVALUATED.");
         AnalysisType.Field("because", Scalars.String, analysis => analysis.Standing.Because).Describe("Why it did not pass; null where it did.");
         AnalysisType.Field("measured", Scalars.Int.NonNull(), analysis => analysis.Standing.Measured).Describe("How many measurements of the step had a value.");

@@ -46,9 +46,9 @@ internal static class Enums
         .Value("HIGH", Domain.Releases.Risk.High, "High.");
 
     public static EnumType<CloseOutcome> CloseOutcome { get; } = new EnumType<CloseOutcome>("CloseOutcome") { Description = "How a release ended." }
-        .Value("SUCCEEDED", Domain.Releases.CloseOutcome.Succeeded, "Deployed and kept.")
+        .Value("SUCCEEDED", Domain.Releases.CloseOutcome.Succeeded, "Deployed as planned, and kept.")
         .Value("ROLLED_BACK", Domain.Releases.CloseOutcome.RolledBack, "Deployed and taken back.")
-        .Value("FAILED", Domain.Releases.CloseOutcome.Failed, "Deployed, and neither kept nor cleanly taken back.")
+        .Value("FAILED", Domain.Releases.CloseOutcome.Failed, "Deployed, and neither kept as planned nor cleanly taken back.")
         .Value("ABANDONED", Domain.Releases.CloseOutcome.Abandoned, "Never deployed.");
 
     public static EnumType<SignOffChoice> SignOffChoice { get; } = new EnumType<SignOffChoice>("SignOffChoice") { Description = "What a signer says to a release." }
