@@ -157,7 +157,7 @@ grant select, insert on ledger_event_places to ledger_app;
 insert into ledger_event_places (kind, value, block, places)
 select f.kind, f.value, f.block, f.places from ledger_event_places_of(0, (select size / 1024 from ledger_head) - 1) f;
 
--- Releases in the order in which they were decided, and ended: a term for each such event, whose value is its place in the log, written so that its order is theirs.
+-- Releases in the order in which they were decided, and ended: a term for each such event, whose value is its place in the log.
 create function ledger_terms_of_moments(first_sequence bigint, last_sequence bigint) returns table (kind text, value text, release bigint, sequence bigint) language sql stable as $$
   select case e.type when 'decision_made' then 'decided_at' else 'closed_at' end, lpad(e.seq_id::text, 19, '0'), r.opened_sequence, e.seq_id
   from mt_events e
@@ -173,8 +173,9 @@ create or replace function ledger_terms_of(first_sequence bigint, last_sequence 
   select * from ledger_terms_of_moments(first_sequence, last_sequence)
 $$;
 
--- Which of a release's is the newest. Other terms are not in it, and pay nothing for it.
+-- Which of a release's is the newest, and which of a kind come next. Other terms are not in them, and pay nothing for them.
 create index ledger_terms_by_moment on ledger_terms (release) where kind in ('decided_at', 'closed_at');
+create index ledger_terms_in_order on ledger_terms (kind, sequence) where kind in ('decided_at', 'closed_at');
 
 insert into ledger_terms (kind, value, release, sequence)
 select m.kind, m.value, m.release, m.sequence from ledger_terms_of_moments(1, (select coalesce(max(seq_id), 0) from mt_events)) m;

@@ -83,11 +83,11 @@ public sealed class ReleaseFinder(NpgsqlDataSource database)
     private static string Moments(Query query, ReleaseSearch search, ReleaseHit? after, ReleaseHit? before, string kind)
     {
         var upTo = UpTo(query, search);
-        var bounds = Bounds(search, after?.Key is null ? null : after, before?.Key is null ? null : before, hit => query.Value($"{hit.Key:D19}"));
+        var bounds = Bounds(search, after?.Key is null ? null : after, before?.Key is null ? null : before, hit => query.Value(hit.Key ?? 0));
         return "select r.stream_id, r.opened_sequence, k.sequence from ledger_terms k join ledger_releases r on r.opened_sequence = k.release "
-            + $"where k.kind = '{kind}'{string.Concat(bounds.Select(bound => $" and k.value {bound}"))}{(upTo is null ? "" : $" and k.sequence <= {upTo}")}{Conditions(search, query, [])} "
+            + $"where k.kind = '{kind}'{string.Concat(bounds.Select(bound => $" and k.sequence {bound}"))}{(upTo is null ? "" : $" and k.sequence <= {upTo}")}{Conditions(search, query, [])} "
             + $"and not exists (select from ledger_terms n where n.kind = '{kind}' and n.release = k.release and n.sequence > k.sequence{(upTo is null ? "" : $" and n.sequence <= {upTo}")}) "
-            + $"order by k.value{Direction(search)}";
+            + $"order by k.sequence{Direction(search)}";
     }
 
     // Those to which it did not, by when they were opened.

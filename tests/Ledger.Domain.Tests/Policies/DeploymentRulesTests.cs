@@ -92,6 +92,15 @@ public sealed class DeploymentRulesTests
     }
 
     [Fact]
+    public void A_rule_outlasts_the_silence_between_two_measurements()
+    {
+        var policy = Sound with { Analyses = [Analysis("a", "error_rate", "2min")], Rollback = Rollback(Sustained("error_rate", "10min")) with { SilenceLimit = Quantity("1min") } };
+        policy.ShouldHaveOneProblem(PolicyProblemCodes.WindowTooShort, "$.rollback.silenceLimit");
+        (policy with { Rollback = policy.Rollback! with { SilenceLimit = Quantity("2min") } }).ShouldBeSound();
+        (policy with { Analyses = [.. policy.Analyses, Analysis("b", "error_rate", "30s")] }).ShouldBeSound();
+    }
+
+    [Fact]
     public void Counting_rules_count_something()
     {
         var analysed = Sound with { Analyses = [Analysis("a", "m")] };

@@ -1,3 +1,5 @@
+using Ledger.Domain.Measurements;
+
 namespace Ledger.Domain.Policies.Checking;
 
 /// <summary>A rollback can be triggered by what is measured, and what it names is there.</summary>
@@ -17,10 +19,10 @@ internal static class RollbackRules
             .Concat((policy.Monitoring?.Metrics ?? []).Select(metric => metric.Name))
             .Concat((policy.AfterDeployment?.Checks ?? []).Select(check => check.Measured?.Metric).OfType<string>())
             .ToHashSet(StringComparer.Ordinal);
-        for (var i = 0; i < plan.Rules.Count; i++) Check(policy, plan.Rules[i], $"{path}.rules[{i}]", supplied, problems);
+        for (var i = 0; i < plan.Rules.Count; i++) Check(policy, plan.Rules[i], plan.SilenceLimit, $"{path}.rules[{i}]", supplied, problems);
     }
 
-    private static void Check(Policy policy, RollbackRule rule, string path, HashSet<string> supplied, ProblemSink problems)
+    private static void Check(Policy policy, RollbackRule rule, Quantity? silenceLimit, string path, HashSet<string> supplied, ProblemSink problems)
     {
         switch (rule)
         {
@@ -33,6 +35,11 @@ internal static class RollbackRules
                         PolicyProblemCodes.WindowTooShort, $"{path}.for",
                         $"'{rule.Name}' looks at {sustained.For.Text}, but '{slow.Name}' measures every {slow.Interval.Text}: "
                         + "one measurement would be all there is. Lengthen the one or shorten the other.");
+                if (policy.Analyses.Where(analysis => analysis.Metric == sustained.Metric).MinBy(analysis => analysis.Interval.Value) is { } often && often.Interval.Value > silenceLimit?.Value)
+                    problems.Error(
+                        PolicyProblemCodes.WindowTooShort, "$.rollback.silenceLimit",
+                        $"'{rule.Name}' needs measurements that go on for {sustained.For.Text}, but '{often.Name}' measures every {often.Interval.Text} and {silenceLimit} of silence "
+                        + "begin them anew: the rule could never fire. Lengthen the one or shorten the other.");
                 break;
             case RollbackRule.FailuresInARow inARow:
                 problems.Reference($"{path}.analysis", inARow.Analysis, [.. policy.Analyses.Select(analysis => analysis.Name)], "analysis");
