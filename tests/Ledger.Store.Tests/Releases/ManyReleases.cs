@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Ledger.Store.Tests.Releases;
 
-/// <summary>A hundred thousand releases with what they are found by, with an event each, and every tenth with the one that decided it.</summary>
+/// <summary>A hundred thousand releases with what they are found by, some of it from when they were opened and some from later on, with an event each, and every tenth with the one that decided it.</summary>
 public sealed class ManyReleases : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
@@ -27,16 +27,16 @@ public sealed class ManyReleases : IAsyncLifetime
             reset session_replication_role;
             insert into ledger_releases (stream_id, opened_sequence, service, facts) select 'release/svc-' || i % 50 || '/v' || i, i, 'svc-' || i % 50, '{}' from generate_series(1, 100000) i;
             insert into ledger_terms (kind, value, release, sequence)
-            select t.kind, t.value, i, i from generate_series(1, 100000) i cross join lateral (values
-              ('version', 'v' || i),
-              ('environment', case when i % 10000 = 0 then 'moon' when i % 3 = 0 then 'staging' else 'production' end),
-              ('commit', md5(i::text)),
-              ('artifact', 'sha256:' || encode(sha256(i::text::bytea), 'hex')),
-              ('tool', case when i % 2 = 0 then 'k6' else 'junit' end),
-              ('signer', 'signer-' || i % 500),
-              ('decision', case when i % 10 = 0 then 'NO_GO' else 'GO' end),
-              ('word', 'release'),
-              ('word', case when i in (1000, 60000) then 'needle' else 'w' || i % 1000 end)) t (kind, value);
+            select t.kind, t.value, i, t.later * 100000 + i from generate_series(1, 100000) i cross join lateral (values
+              ('version', 'v' || i, 0),
+              ('environment', case when i % 10000 = 0 then 'moon' when i % 3 = 0 then 'staging' else 'production' end, 0),
+              ('commit', md5(i::text), 0),
+              ('artifact', 'sha256:' || encode(sha256(i::text::bytea), 'hex'), 0),
+              ('tool', case when i % 2 = 0 then 'k6' else 'junit' end, 1),
+              ('signer', 'signer-' || i % 500, 1),
+              ('decision', case when i % 10 = 0 then 'NO_GO' else 'GO' end, 1),
+              ('word', 'release', 0),
+              ('word', case when i in (1000, 60000) then 'needle' else 'w' || i % 1000 end, 0)) t (kind, value, later);
             insert into ledger_terms (kind, value, release, sequence) select 'decided_at', lpad((100000 + i)::text, 19, '0'), i, 100000 + i from generate_series(10, 100000, 10) i
             """);
         fill.CommandTimeout = 600;
