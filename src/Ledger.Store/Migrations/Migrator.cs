@@ -14,6 +14,12 @@ public static class Migrator
     // Two servers that start at once apply the schema one after the other.
     private const long LockKey = 0x4C45_4447_4552; // "LEDGER"
 
+    // What a file has done that SQL cannot do.
+    private static readonly Dictionary<string, Func<NpgsqlConnection, CancellationToken, Task>> Programs = new(StringComparer.Ordinal)
+    {
+        ["0016_deployments_folded_anew.sql"] = DeploymentRefold.RunAsync,
+    };
+
     private const string HistoryTable =
         """
         create table if not exists ledger_migrations (
@@ -56,6 +62,7 @@ public static class Migrator
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, sql, cancellation);
+        if (Programs.TryGetValue(name, out var program)) await program(connection, cancellation);
         await using var record = new NpgsqlCommand("insert into ledger_migrations (name, sha256) values ($1, $2)", connection);
         record.Parameters.AddWithValue(name);
         record.Parameters.AddWithValue(DigestOf(sql));
