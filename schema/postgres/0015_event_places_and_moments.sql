@@ -159,7 +159,7 @@ select f.kind, f.value, f.block, f.places from ledger_event_places_of(0, (select
 
 -- Releases in the order in which they were decided, and ended: a term for each such event, whose value is its place in the log.
 create function ledger_terms_of_moments(first_sequence bigint, last_sequence bigint) returns table (kind text, value text, release bigint, sequence bigint) language sql stable as $$
-  select case e.type when 'decision_made' then 'decided_at' else 'closed_at' end, lpad(e.seq_id::text, 19, '0'), r.opened_sequence, e.seq_id
+  select case e.type when 'decision_made' then 'decided_at' else 'closed_at' end, e.seq_id::text, r.opened_sequence, e.seq_id
   from mt_events e
   join ledger_releases r on r.stream_id = e.stream_id
   where e.seq_id between first_sequence and last_sequence and e.type in ('decision_made', 'release_closed')

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Ledger.Cli.Arguments;
 using Ledger.Cli.Contract;
 using Ledger.Cli.Output;
@@ -55,13 +56,26 @@ internal static class EventCommands
     {
         var read = CloudEventReader.Read(IsArray(bytes) ? CloudEventReader.Batch : CloudEventReader.Structured, [], bytes);
         if (read is IntakeResult<IReadOnlyList<CloudEvent>>.Read events) return new List<CloudEvent>(events.Value);
-        if (IsArray(bytes) && read is IntakeResult<IReadOnlyList<CloudEvent>>.Refused batch) return Failure.Refused(batch.Code, batch.Message, batch.Hint);
+        if (read is IntakeResult<IReadOnlyList<CloudEvent>>.Refused wrong && (IsArray(bytes) || SaysItIsACloudEvent(bytes))) return Failure.Refused(wrong.Code, wrong.Message, wrong.Hint);
         return CdEventReader.Wrap(bytes) switch
         {
             IntakeResult<CloudEvent>.Read wrapped => new List<CloudEvent> { wrapped.Value },
             IntakeResult<CloudEvent>.Refused refused => Failure.Refused(refused.Code, refused.Message, refused.Hint),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    private static bool SaysItIsACloudEvent(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("specversion", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static CloudEvent Naming(CloudEvent one, ReleaseId release) =>

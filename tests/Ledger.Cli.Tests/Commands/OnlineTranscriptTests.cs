@@ -172,6 +172,7 @@ public sealed class OnlineTranscriptTests
         "event send batch.json",
         "event send cdevent.json --release shop/v1.0.0",
         "event send cdevent.json --release shop",
+        "event send yesterday.json",
         "event send k6.json",
         "event send shop.yaml");
 
@@ -360,6 +361,7 @@ public sealed class OnlineTranscriptTests
             shell.Write("shop.yaml", "name: shop\n");
             shell.Write("k6.json", "{}");
             shell.Write("cloudevent.json", """{"specversion":"1.0","id":"1","source":"/ci","type":"t"}""");
+            shell.Write("yesterday.json", """{"specversion":"1.0","id":"1","source":"/ci","type":"t","time":"yesterday"}""");
             shell.Write("batch.json", """ [{"specversion":"1.0","id":"1","source":"/ci","type":"t"}]""");
             shell.Write("prometheus.json", """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"job":"shop"},"values":[[1769860800,"0.142"],[1769860830,"NaN"]]}]},"warnings":["partial"]}""");
             shell.Write("series.json", """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"pod":"a"},"value":[1769860800,"1"]},{"metric":{"pod":"b"},"value":[1769860800,"2"]}]}}""");

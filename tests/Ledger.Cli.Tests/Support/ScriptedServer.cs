@@ -63,8 +63,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // It listens until nobody accepts any more: a listener that was stopped in between is no cancellation.
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
         _listener.Dispose();
         _stop.Dispose();

@@ -12,7 +12,7 @@ namespace Ledger.Store.Tests.Inbox;
 /// <summary>Events that fit no release: a stream a source, found by what is projected of them, audited like everything else.</summary>
 public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private static readonly byte[] s_bytes = "{}"u8.ToArray();
+    private static readonly byte[] Bytes = "{}"u8.ToArray();
 
     [Fact]
     public async Task They_are_listed_in_order_until_they_are_assigned_and_found_by_name_ever_after()
@@ -114,11 +114,12 @@ public sealed class InboxTests(PostgresFixture postgres) : IClassFixture<Postgre
     private static async Task<long> ReceiveAsync(TestLedger ledger, string source, string id) =>
         (await ledger.Store.SubmitAsync(Receive(source, id))).ShouldBeOfType<AppendResult.Appended>().Sequence;
 
-    private static Submission Receive(string source, string id, IdempotencyKey? key = null)
+    /// <summary>What a node is asked that is to keep such an event.</summary>
+    internal static Submission Receive(string source, string id, IdempotencyKey? key = null)
     {
-        var digest = Hash.Sha256(s_bytes);
-        var received = new InboxEvent.Received(source, id, "t", new Evidence(Digest.Of(digest.Bytes), s_bytes.Length, "application/json"), 0, "no release");
-        return new Submission(TestLedger.Admin, new InboxCommand.Receive(received), key, new EvidenceBytes(digest, "application/json", s_bytes));
+        var digest = Hash.Sha256(Bytes);
+        var received = new InboxEvent.Received(source, id, "t", new Evidence(Digest.Of(digest.Bytes), Bytes.Length, "application/json"), 0, "no release");
+        return new Submission(TestLedger.Admin, new InboxCommand.Receive(received), key, new EvidenceBytes(digest, "application/json", Bytes));
     }
 
     private static Task<AppendResult.Appended> AssignAsync(TestLedger ledger, string source, EventReference received, EventReference placed) =>

@@ -37,7 +37,7 @@ public sealed class ManyReleases : IAsyncLifetime
               ('decision', case when i % 10 = 0 then 'NO_GO' else 'GO' end, 1),
               ('word', 'release', 0),
               ('word', case when i in (1000, 60000) then 'needle' else 'w' || i % 1000 end, 0)) t (kind, value, later);
-            insert into ledger_terms (kind, value, release, sequence) select 'decided_at', lpad((100000 + i)::text, 19, '0'), i, 100000 + i from generate_series(10, 100000, 10) i
+            insert into ledger_terms (kind, value, release, sequence) select 'decided_at', (100000 + i)::text, i, 100000 + i from generate_series(10, 100000, 10) i
             """);
         fill.CommandTimeout = 600;
         await fill.ExecuteNonQueryAsync();
